@@ -1,9 +1,9 @@
-/** Throws when a promise of the code itself is broken: a bug, never the world's fault. */
-export function assert(condition: boolean, promise: string): asserts condition {
-  if (!condition) throw new Error(`Broken promise: ${promise}`)
+/** Throws when a condition the code relies on does not hold: a bug, never the user's or the world's doing. */
+export function assert(condition: boolean, message: string): asserts condition {
+  if (!condition) throw new Error(`Bug: ${message}`)
 }
 
-/** Closes a union: the compiler refuses the call while a case is left. */
+/** Closes a union: does not compile while a case is left, and throws if untyped data slips through. */
 export function unreachable(value: never): never {
-  throw new Error(`Broken promise: every case is handled, yet met ${JSON.stringify(value)}`)
+  throw new Error(`Bug: no case for ${JSON.stringify(value)}`)
 }

@@ -40,75 +40,42 @@ export type PairEvent =
   /** The record is gone on both sides, or was never completed: the pair ends. */
   | { readonly kind: 'forgotten'; readonly why: string }
 
-/** Adds one event to a pair. Pure; folding a pair's events in order from `undefined` gives the pair as remembered (S1). */
-export function foldPair(pair: Pair, event: PairEvent): Pair | undefined {
-  switch (event.kind) {
-    case 'linked':
-      return { ...pair, ids: { ...pair.ids, ...event.ids } }
-    case 'agreed':
-      return { ...pair, base: event.base, parking: undefined }
-    case 'intended':
-      return { ...pair, intent: event.intent, parking: undefined }
-    case 'landed':
-      return landed(pair, event)
-    case 'withdrawn':
-      return { ...pair, intent: undefined }
-    case 'pending':
-      return { ...pair, intent: pair.intent && { ...pair.intent, pending: true } }
-    case 'forgotten':
-      return undefined
-    case 'distrusted':
-      return { ...pair, base: undefined, target: undefined, parking: undefined }
-    default:
-      return foldQuestion(pair, event)
-  }
-}
+type EventOf<K extends PairEvent['kind']> = Extract<PairEvent, { kind: K }>
 
-type QuestionEvent = Extract<
-  PairEvent,
-  {
-    kind:
-      | 'targeted'
-      | 'untargeted'
-      | 'disputed'
-      | 'undisputed'
-      | 'decreed'
-      | 'parked'
-      | 'unparked'
-      | 'unacknowledged'
-  }
->
-
-function foldQuestion(pair: Pair, event: QuestionEvent): Pair {
-  switch (event.kind) {
-    case 'unacknowledged':
-      return pair
-    case 'targeted':
-      return { ...pair, target: event.target }
-    case 'untargeted':
-      return { ...pair, target: undefined }
-    case 'disputed':
-      return { ...pair, conflict: event.conflict, decree: undefined }
-    case 'undisputed':
-      return { ...pair, conflict: undefined, decree: undefined }
-    case 'decreed':
-      return { ...pair, decree: event.decree }
-    case 'parked':
-      return { ...pair, parking: event.parking }
-    case 'unparked':
-      return { ...pair, parking: undefined }
-    default:
-      return unreachable(event)
-  }
-}
-
-function landed(pair: Pair, event: Extract<PairEvent, { kind: 'landed' }>): Pair {
-  return {
+const FOLDS: {
+  readonly [K in PairEvent['kind']]: (pair: Pair, event: EventOf<K>) => Pair | undefined
+} = {
+  linked: (pair, event) => ({ ...pair, ids: { ...pair.ids, ...event.ids } }),
+  agreed: (pair, event) => ({ ...pair, base: event.base, parking: undefined }),
+  intended: (pair, event) => ({ ...pair, intent: event.intent, parking: undefined }),
+  landed: (pair, event) => ({
     ...pair,
     intent: undefined,
     ids: { ...pair.ids, ...event.ids },
     base: event.base ?? pair.base,
-  }
+  }),
+  withdrawn: (pair) => ({ ...pair, intent: undefined }),
+  unacknowledged: (pair) => pair,
+  pending: (pair) => ({ ...pair, intent: pair.intent && { ...pair.intent, pending: true } }),
+  targeted: (pair, event) => ({ ...pair, target: event.target }),
+  untargeted: (pair) => ({ ...pair, target: undefined }),
+  disputed: (pair, event) => ({ ...pair, conflict: event.conflict, decree: undefined }),
+  undisputed: (pair) => ({ ...pair, conflict: undefined, decree: undefined }),
+  decreed: (pair, event) => ({ ...pair, decree: event.decree }),
+  parked: (pair, event) => ({ ...pair, parking: event.parking }),
+  unparked: (pair) => ({ ...pair, parking: undefined }),
+  distrusted: (pair) => ({ ...pair, base: undefined, target: undefined, parking: undefined }),
+  forgotten: () => undefined,
+}
+
+/** Adds one event to a pair. Pure; folding a pair's events in order gives the pair as remembered (S1). */
+export function foldPair<K extends PairEvent['kind']>(
+  pair: Pair,
+  event: EventOf<K>,
+): Pair | undefined {
+  // The table is indexed by the event's own kind, which the compiler cannot correlate for a union.
+  const fold = FOLDS[event.kind] as (pair: Pair, event: EventOf<K>) => Pair | undefined
+  return fold(pair, event)
 }
 
 /** Where the next incremental read of one collection starts, in the server's clock (O1). */
@@ -179,11 +146,8 @@ export const NO_FACTS: MemoryFacts = Object.freeze({ identities: {}, cursors: {}
 /** Adds one memory event. Pure. */
 export function foldFacts(facts: MemoryFacts, event: MemoryEvent): MemoryFacts {
   switch (event.kind) {
-    case 'cursor-moved': {
-      const { [`${event.entity}/${event.side}`]: _moved, ...others } = facts.cursors
-      if (event.cursor === null) return { ...facts, cursors: others }
-      return { ...facts, cursors: { ...others, [`${event.entity}/${event.side}`]: event.cursor } }
-    }
+    case 'cursor-moved':
+      return { ...facts, cursors: moveCursor(facts.cursors, event) }
     case 'identified':
       return { ...facts, identities: { ...facts.identities, [event.side]: event.identity } }
     case 'configured':
@@ -206,4 +170,13 @@ export function foldFacts(facts: MemoryFacts, event: MemoryEvent): MemoryFacts {
     default:
       return unreachable(event)
   }
+}
+
+function moveCursor(
+  cursors: MemoryFacts['cursors'],
+  moved: Extract<MemoryEvent, { kind: 'cursor-moved' }>,
+): MemoryFacts['cursors'] {
+  const key = `${moved.entity}/${moved.side}`
+  const others = Object.entries(cursors).filter(([name]) => name !== key)
+  return Object.fromEntries(moved.cursor === null ? others : [...others, [key, moved.cursor]])
 }

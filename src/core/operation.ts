@@ -60,13 +60,7 @@ export interface Intent extends Operation {
 
 /** Why a target refused a write before doing it: nothing was changed. */
 export type RefusalKind =
-  | 'stale'
-  | 'absent'
-  | 'exists'
-  | 'ambiguous'
-  | 'invalid'
-  | 'forbidden'
-  | 'unsupported'
+  'stale' | 'absent' | 'exists' | 'ambiguous' | 'invalid' | 'forbidden' | 'unsupported'
 
 /** What became of one request. `After` is how the answer describes the record. An unknown outcome is an answer too. */
 export type Outcome<After> =

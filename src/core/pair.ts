@@ -23,11 +23,7 @@ export interface FieldDispute {
 
 /** Which policy cell, or which question about identity, waits for a person. */
 export type ConflictKind =
-  | 'created/created'
-  | 'updated/updated'
-  | 'updated/deleted'
-  | 'deleted/updated'
-  | 'pending-create'
+  'created/created' | 'updated/updated' | 'updated/deleted' | 'deleted/updated' | 'pending-create'
 
 /** A question that waits in the inbox. It is asked again only when what was seen has changed. */
 export interface Conflict {

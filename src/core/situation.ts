@@ -18,7 +18,7 @@ export function cellOf(a: SituationOrUnknown, b: SituationOrUnknown): Cell {
 }
 
 /**
- * Classifies one side (L1). `hasBase` tells whether the pair ever agreed, `dirty` whether the record seen differs from
+ * Classifies one side. `hasBase` tells whether the pair ever agreed, `dirty` whether the record seen differs from
  * that base; `dirty` is ignored where there is no base or no record.
  */
 export function situationOf(
