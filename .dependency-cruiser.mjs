@@ -1,97 +1,216 @@
-/** Who may import whom: each rule is one law of ARCHITECTURE.md, checked by `npm run walls`. */
+/** Who may import whom: each rule is one law of ARCHITECTURE.md. `npm run walls` checks them. */
 
 const ERRORS = '^src/errors[.]ts$'
+const FRONT_DOOR = '^src/index[.]ts$'
+const COMPOSE = '^src/config/compose[.]ts$'
 const CORE = '^src/core/'
 const MAPPING = '^src/mapping/'
 const PROTOCOL = '^src/protocol/'
 const ENGINE = '^src/engine/'
 const CONFIG = '^src/config/'
 const CHECKER = '^src/checker/'
-const COMPOSE = '^src/config/compose[.]ts$'
+const CONSOLE = '^src/console/'
+const TESTING = '^src/testing/'
 
 /** A contract is what stands directly in its room; every sub-room is one implementation of it. */
 const ADAPTER_CONTRACT = '^src/adapters/[^/]+[.]ts$'
 const STORE_CONTRACT = '^src/stores/[^/]+[.]ts$'
-const CONTRACTS = `${ADAPTER_CONTRACT}|${STORE_CONTRACT}`
-const MEMORY = '^src/(adapters|stores)/memory/'
+const CONTRACTS = [ADAPTER_CONTRACT, STORE_CONTRACT]
+const ADAPTERS = '^src/adapters/([^/]+)/'
+const STORES = '^src/stores/([^/]+)/'
+const IMPLEMENTATIONS = '^src/(adapters|stores)/[^/]+/'
 
-const PACKAGES = ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'core']
+const PACKAGES = ['npm', 'npm-dev', 'npm-peer', 'npm-optional', 'npm-no-pkg', 'npm-unknown']
 
-/** Files under `own` import their own room, `allowed` and the errors; nothing else of ours. */
-const room = (name, own, allowed, comment) => ({
+/**
+ * @param {string} name
+ * @param {string} comment
+ * @param {import('dependency-cruiser').IRegularForbiddenRuleType['from']} from
+ * @param {import('dependency-cruiser').IRegularForbiddenRuleType['to']} to
+ */
+const rule = (name, comment, from, to) => ({
   name,
   comment,
-  severity: 'error',
-  from: { path: own },
-  to: {
-    path: '^(src|test|bench|demo|scripts)/',
-    pathNot: [own.replace('([^/]+)', '$1'), ERRORS, ...allowed],
-  },
+  severity: /** @type {const} */ ('error'),
+  from,
+  to,
 })
 
-const rooms = [
+/**
+ * Files of the room `own` import their own room, the errors and `allowed`; nothing else of ours.
+ * @param {string} name
+ * @param {string} own
+ * @param {string[]} allowed
+ * @param {string} comment
+ */
+const room = (name, own, allowed, comment) =>
+  rule(
+    name,
+    comment,
+    { path: own },
+    { path: '^src/', pathNot: [own.replace('([^/]+)', '$1'), ERRORS, ...allowed] },
+  )
+
+/** One law for each room; a file of `src/` that none of them is about has no place. */
+export const rooms = [
+  room('errors', ERRORS, [], 'The errors know nothing, so that every room may know them.'),
   room('core', CORE, [], 'Core decides. It knows no other room.'),
-  room('mapping', MAPPING, [CORE], 'Mapping says what a value means; it knows core.'),
-  room('protocol', PROTOCOL, [CORE], 'The protocol says how a write stays safe; it knows core.'),
+  room('mapping', MAPPING, [CORE], 'Mapping says what a value means. It knows core.'),
+  room('protocol', PROTOCOL, [CORE], 'The protocol keeps a write safe. It knows core.'),
   room(
     'engine',
     ENGINE,
-    [CORE, MAPPING, PROTOCOL, CONTRACTS],
+    [CORE, MAPPING, PROTOCOL, ...CONTRACTS],
     'The engine meets the world through two contracts.',
   ),
-  room('adapter-contract', ADAPTER_CONTRACT, [CORE], 'The adapter contract speaks of core types.'),
+  room('adapter-contract', ADAPTER_CONTRACT, [CORE], 'The adapter contract knows core.'),
   room(
     'adapters',
-    '^src/adapters/([^/]+)/',
-    [CORE, ADAPTER_CONTRACT],
-    'An adapter knows its contract, not its neighbours; http/ is the transport they may share.',
+    ADAPTERS,
+    [CORE, ADAPTER_CONTRACT, '^src/adapters/http/'],
+    'An adapter knows its contract, not its neighbours; http/ is the transport some share.',
   ),
-  room('store-contract', STORE_CONTRACT, [CORE], 'The store contract speaks of core types.'),
-  room(
-    'stores',
-    '^src/stores/([^/]+)/',
-    [CORE, STORE_CONTRACT],
-    'A store knows its contract, not its neighbours.',
-  ),
+  room('store-contract', STORE_CONTRACT, [CORE], 'The store contract knows core.'),
+  room('stores', STORES, [CORE, STORE_CONTRACT], 'A store knows its contract, not its neighbours.'),
   room('checker', CHECKER, [], 'The checker explores any model and knows none.'),
   room('model', '^src/model/', [CORE, PROTOCOL, CHECKER], 'The model is made of the shipped code.'),
   room(
     'config',
     CONFIG,
-    [CORE, MAPPING, PROTOCOL, ENGINE, CONTRACTS, '^src/(adapters|stores)/[^/]+/'],
-    'Configuration knows every contract.',
+    [CORE, MAPPING, PROTOCOL, ENGINE, ...CONTRACTS, IMPLEMENTATIONS],
+    'Configuration knows every contract, and one of its files every implementation.',
   ),
-  room('cli', '^src/cli/', [CORE, ENGINE, CONFIG, CONTRACTS], 'The command line is a face.'),
-  room('server', '^src/server/', [CORE, ENGINE, CONFIG, CONTRACTS], 'The server is a face.'),
-  room('testing', '^src/testing/', [CORE, CONTRACTS, MEMORY], 'Suites test contracts.'),
+  room(
+    'faces',
+    '^src/(cli|server)/',
+    [CORE, ENGINE, CONFIG, ...CONTRACTS],
+    'A face knows the engine and the configuration.',
+  ),
+  rule(
+    'console',
+    'The console talks HTTP; it borrows types and nothing else.',
+    { path: CONSOLE },
+    { path: '^src/', pathNot: [CONSOLE], dependencyTypesNot: ['type-only'] },
+  ),
+  room(
+    'testing',
+    TESTING,
+    [CORE, ...CONTRACTS, '^src/(adapters|stores)/memory/'],
+    'The published suites know contracts and the implementations that hold nothing.',
+  ),
+  rule(
+    'front-door',
+    'The package shows its rooms, not its faces.',
+    { path: FRONT_DOOR },
+    { path: '^src/(cli|server|console|testing)/' },
+  ),
 ]
-const adapters = rooms.find(({ name }) => name === 'adapters')
-adapters.to.pathNot.push('^src/adapters/http/')
 
 const doors = [
-  {
-    name: 'only-compose-chooses',
-    comment: 'One file turns configuration into concrete adapters and stores.',
-    severity: 'error',
-    from: { path: '^src/', pathNot: ['^src/(adapters|stores|testing)/', COMPOSE] },
-    to: { path: '^src/(adapters|stores)/[^/]+/' },
-  },
+  rule(
+    'only-compose-chooses',
+    'One file turns configuration into concrete adapters and stores.',
+    { path: '^src/', pathNot: ['^src/(adapters|stores|testing)/', COMPOSE, FRONT_DOOR] },
+    { path: IMPLEMENTATIONS },
+  ),
+  rule(
+    'faces-borrow-types',
+    'A face names what a contract carries and never calls one.',
+    { path: '^src/(cli|server)/' },
+    { path: CONTRACTS, dependencyTypesNot: ['type-only'] },
+  ),
+  rule(
+    'no-barrels',
+    'Two front doors; inside, a file is imported by its own name.',
+    { path: '^src/.+/index[.]ts$', pathNot: ['^src/testing/index[.]ts$'] },
+    {},
+  ),
+  rule(
+    'only-src-ships',
+    'What ships knows nothing of tests, demo, benches and scripts.',
+    { path: '^src/' },
+    { path: '^(test|bench|demo|scripts)/' },
+  ),
+  rule(
+    'demo-is-a-user',
+    'The demo uses the command line, and its systems know nothing of Bilateral.',
+    { path: '^demo/' },
+    { path: '^src/' },
+  ),
 ]
 
-/** @type {import('dependency-cruiser').IConfiguration} */
+const purity = [
+  rule(
+    'pure-rooms-do-no-io',
+    'Errors, core, mapping, protocol, checker and model take values and return values.',
+    { path: ['^src/(core|mapping|protocol|checker|model)/', ERRORS] },
+    { dependencyTypes: ['core'] },
+  ),
+  rule(
+    'engine-does-no-io',
+    'The engine touches files, networks and processes through contracts only.',
+    { path: ENGINE },
+    { path: '^(node:)?(fs|net|http|https|http2|tls|dgram|child_process|sqlite)(/|$)' },
+  ),
+  rule(
+    'sqlite-has-a-home',
+    'Only what is SQLite opens SQLite.',
+    { path: '^src/', pathNot: ['^src/stores/sqlite/', '^src/adapters/sql/'] },
+    { path: '^(node:)?sqlite$' },
+  ),
+]
+
+/** Every package we ship with, and the only rooms that may import it. */
+const homes = {
+  '@clack/prompts': '^src/cli/',
+  'big.js': MAPPING,
+  'cli-table3': '^src/cli/',
+  commander: '^src/cli/',
+  'csv-parse': '^src/adapters/files/',
+  'csv-stringify': '^src/adapters/files/',
+  'fast-check': TESTING,
+  'p-queue': '^src/(engine|adapters)/',
+  'temporal-polyfill': MAPPING,
+  undici: '^src/adapters/(http|rest)/',
+  vitest: TESTING,
+  yaml: '^src/(config|cli)/',
+  zod: '^src/(config|adapters)/',
+}
+
+/** @param {string[]} names */
+const inPackage = (names) =>
+  `(^|/)node_modules/(@types/)?(${names.map((name) => name.replaceAll('.', '[.]')).join('|')})/`
+
+const packages = [
+  ...Object.entries(homes).map(([name, home]) =>
+    rule(
+      `home-of-${name.replaceAll(/[^a-z0-9]+/g, '-').replace(/^-/, '')}`,
+      `${name} serves one purpose, in the rooms that have it.`,
+      { path: '^src/', pathNot: [home] },
+      { path: inPackage([name]) },
+    ),
+  ),
+  rule(
+    'every-package-has-a-home',
+    'A package that ships is named in the table of homes.',
+    { path: '^src/' },
+    { dependencyTypes: PACKAGES, pathNot: [inPackage(Object.keys(homes))] },
+  ),
+]
+
+const sanity = [
+  rule('no-cycles', 'A reader needs a place to begin.', {}, { circular: true }),
+  rule(
+    'no-unresolved',
+    'An import that leads nowhere passes no wall.',
+    {},
+    { couldNotResolve: true },
+  ),
+]
+
+/** @satisfies {import('dependency-cruiser').IConfiguration} */
 export default {
-  forbidden: [
-    ...rooms,
-    ...doors,
-    {
-      name: 'pure-rooms-do-no-io',
-      comment: 'Core, protocol, model and checker take values and return values.',
-      severity: 'error',
-      from: { path: '^src/(core|protocol|model|checker)/' },
-      to: { dependencyTypes: PACKAGES },
-    },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-  ],
+  forbidden: [...rooms, ...doors, ...purity, ...packages, ...sanity],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
