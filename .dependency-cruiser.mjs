@@ -196,6 +196,12 @@ const packages = [
     { path: '^src/' },
     { dependencyTypes: PACKAGES, pathNot: [inPackage(Object.keys(homes))] },
   ),
+  rule(
+    'ships-what-it-imports',
+    'What is only installed for development is missing where the package is used.',
+    { path: '^src/', pathNot: [TESTING] },
+    { dependencyTypes: ['npm-dev'], pathNot: ['node_modules/@types/'] },
+  ),
 ]
 
 const sanity = [

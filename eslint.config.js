@@ -16,6 +16,12 @@ const reExports = {
   message: 'Only src/index.ts and src/testing/index.ts re-export; import from the file itself.',
 }
 
+const focus = {
+  selector:
+    'CallExpression[callee.property.name=/^(only|skip|todo)$/][callee.object.name=/^(test|it|describe)$/]',
+  message: 'A test that does not run proves nothing: run it or remove it.',
+}
+
 const impureGlobals = [
   'Date',
   'fetch',
@@ -83,6 +89,7 @@ export default defineConfig(
     rules: {
       'max-lines': 'off',
       'max-lines-per-function': 'off',
+      'no-restricted-syntax': ['error', ...syntax, focus],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

@@ -70,6 +70,7 @@ const BREACHES: Readonly<Record<string, readonly string[]>> = {
   'engine-does-no-io': ['src/engine/reads.ts node:fs/promises', 'src/engine/calls.ts node:http'],
   'sqlite-has-a-home': ['src/stores/memory/opens.ts node:sqlite'],
   'every-package-has-a-home': ['src/cli/serves.ts hono'],
+  'ships-what-it-imports': ['src/cli/ships.ts hono'],
   'no-cycles': ['src/core/one.ts ./two.ts'],
   'no-unresolved': ['src/core/lost.ts ./nowhere.ts'],
   'home-of-clack-prompts': ['src/engine/asks.ts @clack/prompts'],
