@@ -23,7 +23,14 @@ export interface FieldDispute {
 
 /** Which policy cell, or which question about identity, waits for a person. */
 export type ConflictKind =
-  'created/created' | 'updated/updated' | 'updated/deleted' | 'deleted/updated' | 'pending-create'
+  | 'created/created'
+  | 'updated/updated'
+  | 'updated/deleted'
+  | 'deleted/updated'
+  /** A record came or went on one side, and the user's rule is to ask. */
+  | 'presence'
+  /** An unanswered create that only a person can settle (W7). */
+  | 'pending-create'
 
 /** A question that waits in the inbox. It is asked again only when what was seen has changed. */
 export interface Conflict {

@@ -36,7 +36,8 @@ export function canonicalText(value: Value): string {
   return `{${members.join(',')}}`
 }
 
-function isList(value: Value): value is readonly Value[] {
+/** Tells a list from the other values. */
+export function isList(value: Value): value is readonly Value[] {
   return Array.isArray(value)
 }
 
