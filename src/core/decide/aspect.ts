@@ -1,12 +1,12 @@
-import type { BySide, Side } from './side.ts'
-import type { EntityTerms, FieldRule } from './terms.ts'
-import type { Fields, Value } from './value.ts'
-import type { Present } from './observation.ts'
-import type { SideBase } from './pair.ts'
-import type { Standing } from './law.ts'
-import { law } from './law.ts'
-import { otherSide } from './side.ts'
-import { settle } from './policy.ts'
+import type { BySide, Side } from '../side.ts'
+import type { EntityTerms, FieldRule } from '../terms.ts'
+import type { Fields, Value } from '../value.ts'
+import type { Present } from '../observation.ts'
+import type { SideBase } from '../pair.ts'
+import type { Standing } from '../law.ts'
+import { law } from '../law.ts'
+import { otherSide } from '../side.ts'
+import { settle } from '../policy/policy.ts'
 
 /** What is decided as one: a single field, or the fields of a group. All fields follow the first one's rule. */
 export interface Aspect {

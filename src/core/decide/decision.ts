@@ -1,7 +1,7 @@
-import type { BySide, Side } from './side.ts'
-import type { Cell } from './situation.ts'
-import type { ConflictKind, FieldDispute, SideBase } from './pair.ts'
-import type { Fields } from './value.ts'
+import type { BySide, Side } from '../side.ts'
+import type { Cell } from '../situation.ts'
+import type { ConflictKind, FieldDispute, SideBase } from '../pair.ts'
+import type { Fields } from '../value.ts'
 
 /** What is said about one field that neither agrees nor flows. */
 export interface FieldNote {

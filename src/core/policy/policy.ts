@@ -1,8 +1,8 @@
-import type { FieldPolicy } from './terms.ts'
-import type { Side } from './side.ts'
-import type { Value } from './value.ts'
-import { canonicalText, isList } from './value.ts'
-import { unreachable } from './assert.ts'
+import type { FieldPolicy } from '../terms.ts'
+import type { Side } from '../side.ts'
+import type { Value } from '../value.ts'
+import { canonicalText, isList } from '../value.ts'
+import { unreachable } from '../assert.ts'
 
 /** One field on which both sides moved apart. Base values are absent where the field never agreed. */
 export interface Contest {

@@ -1,12 +1,12 @@
-import type { CreatedRule, DeletedRule, EntityTerms, UpdateDeletePolicy } from './terms.ts'
+import type { CreatedRule, DeletedRule, EntityTerms, UpdateDeletePolicy } from '../terms.ts'
 import type { Decision, Finding } from './decision.ts'
-import type { ConflictKind, Pair } from './pair.ts'
+import type { ConflictKind, Pair } from '../pair.ts'
 import type { PresenceSight } from './sight.ts'
-import type { Present } from './observation.ts'
-import type { Side } from './side.ts'
+import type { Present } from '../observation.ts'
+import type { Side } from '../side.ts'
 import { dirtyFields, movedToken } from './dirt.ts'
-import { otherSide } from './side.ts'
-import { sameFields } from './value.ts'
+import { otherSide } from '../side.ts'
+import { sameFields } from '../value.ts'
 import { standingDecree } from './decree.ts'
 
 /** The one record that is left of a pair, and what may be said of it. */

@@ -1,6 +1,6 @@
-import type { EntityTerms, FieldRule } from './terms.ts'
-import type { Present } from './observation.ts'
-import type { SideBase } from './pair.ts'
+import type { EntityTerms, FieldRule } from '../terms.ts'
+import type { Present } from '../observation.ts'
+import type { SideBase } from '../pair.ts'
 
 /** Fields whose value is not what it was when the pair last agreed; refused fields are not known to have moved. */
 export function dirtyFields(

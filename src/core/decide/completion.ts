@@ -1,7 +1,7 @@
 import type { Aspect, AspectVerdict } from './aspect.ts'
-import type { EntityTerms } from './terms.ts'
+import type { EntityTerms } from '../terms.ts'
 import type { FieldSight } from './sight.ts'
-import type { Side } from './side.ts'
+import type { Side } from '../side.ts'
 
 /**
  * Completes a merge that is on its way to both sides (W13): while a side shows either the value it had when the merge

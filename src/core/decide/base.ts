@@ -1,10 +1,10 @@
-import type { BySide } from './side.ts'
-import type { EntityTerms } from './terms.ts'
-import type { Fields } from './value.ts'
-import type { Seen } from './operation.ts'
-import type { SideBase } from './pair.ts'
-import { bySide } from './side.ts'
-import { sameFields } from './value.ts'
+import type { BySide } from '../side.ts'
+import type { EntityTerms } from '../terms.ts'
+import type { Fields } from '../value.ts'
+import type { Seen } from '../operation.ts'
+import type { SideBase } from '../pair.ts'
+import { bySide } from '../side.ts'
+import { sameFields } from '../value.ts'
 
 /** The base of a side that never agreed on anything. */
 export const EMPTY_BASE: SideBase = Object.freeze({ fields: Object.freeze({}) })

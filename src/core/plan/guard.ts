@@ -1,5 +1,5 @@
-import type { BySide, Side } from './side.ts'
-import { SIDES } from './side.ts'
+import type { BySide, Side } from '../side.ts'
+import { SIDES } from '../side.ts'
 
 /** A limit on how much one run may change: it trips only when both the share and the floor are exceeded. */
 export interface ChangeLimit {

@@ -1,4 +1,4 @@
-import type { EntityTerms } from './terms.ts'
+import type { EntityTerms } from '../terms.ts'
 import type { FieldSight } from './sight.ts'
 import { standingDecree } from './decree.ts'
 

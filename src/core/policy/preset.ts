@@ -1,4 +1,4 @@
-import type { FieldPolicy, OtherEdits, Owner, PresenceTerms } from './terms.ts'
+import type { FieldPolicy, OtherEdits, Owner, PresenceTerms } from '../terms.ts'
 
 /** A named set of answers: data over the same matrix, never a second code path. */
 export interface Preset {

@@ -1,8 +1,8 @@
 import type { Aspect, AspectVerdict } from './aspect.ts'
-import type { Conflict, Pair, Resolution } from './pair.ts'
+import type { Conflict, Pair, Resolution } from '../pair.ts'
 import type { FieldSight, Observations } from './sight.ts'
-import { SIDES, otherSide } from './side.ts'
-import { sameFields } from './value.ts'
+import { SIDES, otherSide } from '../side.ts'
+import { sameFields } from '../value.ts'
 
 /** The person's answer that may be carried out now: both sides still show what the question was asked about (R8). */
 export function standingDecree({ decree }: Pair, seen: Observations): Resolution | undefined {
