@@ -27,7 +27,7 @@ async function runStep(step: string): Promise<number> {
   const label = step.padEnd(LABEL_WIDTH)
   const startedMs = performance.now()
   const onLine = (line: string): void => console.log(`${label} │ ${line}`)
-  const code = await run('npm', ['run', '--silent', step], { onLine })
+  const code = await run('npm', ['run', '--silent', step], onLine)
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
   console.log(`${label} ${code === 0 ? '✔' : '✘'} ${seconds} s`)
   return code

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { build } from './build.ts'
 import { runOrThrow } from './run.ts'
 
+/** The shapes of everything that may ship. */
 const SHIPPED = [
   /^dist\/.+\.(js|d\.ts|sql|json)$/,
   /^docs\/.+\.md$/,
@@ -19,15 +20,11 @@ try {
   const tarball = join(folder, onlyTarball())
   refuseStrangers(tarball)
   await runOrThrow('publint', ['run', tarball, '--strict'])
-  await runOrThrow('attw', [
-    tarball,
-    '--profile',
-    'esm-only',
-    '--no-definitely-typed',
-    '-f',
-    'ascii',
-  ])
+  await runOrThrow('attw', [tarball, '--profile', 'esm-only', '--no-definitely-typed'])
   startFrom(tarball)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -42,11 +39,11 @@ function refuseStrangers(tarball: string): void {
   const listing = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
   const files = listing
     .trim()
+    .replaceAll(/^package\//gm, '')
     .split('\n')
-    .map((file) => file.replace(/^package\//, ''))
   const strangers = files.filter((file) => !SHIPPED.some((shape) => shape.test(file)))
   if (strangers.length > 0) throw new Error(`the package would ship ${strangers.join(', ')}`)
-  console.log(`${files.length} files in the package`)
+  console.log(`${files.length} files ship`)
 }
 
 /** Starts what a user would install: it must know its own version. */
@@ -54,9 +51,9 @@ function startFrom(tarball: string): void {
   execFileSync('tar', ['-xzf', tarball, '-C', folder])
   const unpacked = join(folder, 'package')
   symlinkSync(join(process.cwd(), 'node_modules'), join(unpacked, 'node_modules'))
-  const answer = execFileSync(process.execPath, [join(unpacked, 'dist/cli/main.js'), '--version'])
-  const manifest: unknown = JSON.parse(readFileSync('package.json', 'utf8'))
-  const { version } = manifest as { version: string }
-  if (answer.toString().trim() !== version) throw new Error(`bilateral says ${answer.toString()}`)
-  console.log(`bilateral ${version} starts from the package`)
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+  const main = join(unpacked, 'dist', 'cli', 'main.js')
+  const answer = execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim()
+  if (answer !== version) throw new Error(`bilateral --version says "${answer}", not ${version}`)
+  console.log(`bilateral ${version} starts from its package`)
 }
