@@ -1,11 +1,11 @@
 import type { Listing, ListingEnd, Page } from '../adapter.ts'
-import type { MemoryRow, MemorySnapshot } from './memory-data.ts'
+import type { MemoryRow, MemorySnapshot } from './memory-contents.ts'
 import { stampMsOf, toNative } from './memory-table.ts'
 import { BilateralError } from '../../errors.ts'
 import type { MemoryScene } from './memory-table.ts'
 import type { RequestGate } from './memory-requests.ts'
 import { readExchange } from './memory-requests.ts'
-import { sortedIds } from './memory-data.ts'
+import { sortedIds } from './memory-contents.ts'
 
 /** What a listing needs: the system's door, and the collection as it is at each request. */
 export interface ListingSource {

@@ -1,7 +1,7 @@
 import { BilateralError } from '../../errors.ts'
 import type { Condition, Identification } from '../../core/operation.ts'
 import type { Fields } from '../../core/value.ts'
-import type { MemorySnapshot } from './memory-data.ts'
+import type { MemorySnapshot } from './memory-contents.ts'
 import type { WriteOutcome } from '../adapter.ts'
 
 /** What a request asks for. One page of a listing is one request. */

@@ -1,7 +1,7 @@
 import type { Collection, System, Usage } from '../adapter.ts'
-import type { MemoryData, MemorySnapshot } from './memory-data.ts'
+import type { MemoryContents, MemorySnapshot } from './memory-contents.ts'
 import type { MemoryRequest, OnRequest } from './memory-requests.ts'
-import { copyData, emptyData } from './memory-data.ts'
+import { copyContents, emptyContents } from './memory-contents.ts'
 import { openGate, readExchange } from './memory-requests.ts'
 import { BilateralError } from '../../errors.ts'
 import type { IdentityFact } from '../../core/journal.ts'
@@ -48,8 +48,8 @@ export function memorySystem(options: MemorySystemOptions): MemorySystem {
   const behaviours = new Map(
     Object.entries(options.collections).map(([key, one]) => [key, toBehaviour(one)]),
   )
-  let data: MemoryData = emptyData(names)
-  const tick = (): MemoryData => {
+  let data: MemoryContents = emptyContents(names)
+  const tick = (): MemoryContents => {
     data.nowMs += 1
     return data
   }
@@ -79,8 +79,8 @@ export function memorySystem(options: MemorySystemOptions): MemorySystem {
         () => scene(collection(key).name, tick()),
       ),
     advance: (byMs) => void (data.nowMs += byMs),
-    snapshot: () => copyData(data),
-    restore: (snapshot) => void (data = copyData(snapshot)),
+    snapshot: () => copyContents(data),
+    restore: (snapshot) => void (data = copyContents(snapshot)),
     deliver: () => gate.deliver(),
     log: gate.log,
   }

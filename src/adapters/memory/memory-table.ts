@@ -1,7 +1,7 @@
 import type { Condition, Identification, RefusalKind } from '../../core/operation.ts'
 import type { Fields, Value } from '../../core/value.ts'
 import type { Found, NativeRecord, WriteOutcome } from '../adapter.ts'
-import type { MemoryRow, MemoryTable } from './memory-data.ts'
+import type { MemoryRow, MemoryTable } from './memory-contents.ts'
 import type { MemoryBehaviour } from './memory-options.ts'
 import { canonicalText, sameValue } from '../../core/value.ts'
 import { hash } from 'node:crypto'

@@ -1,7 +1,7 @@
 import { changeRow, insertRow, removeRow } from './memory-table.ts'
 import { BilateralError } from '../../errors.ts'
 import type { Fields } from '../../core/value.ts'
-import type { MemoryRow } from './memory-data.ts'
+import type { MemoryRow } from './memory-contents.ts'
 import type { MemoryScene } from './memory-table.ts'
 import type { WriteOutcome } from '../adapter.ts'
 

@@ -31,20 +31,20 @@ export interface MemoryTable {
 }
 
 /** Everything a system holds: plain data, nothing else. */
-export interface MemoryData {
+export interface MemoryContents {
   /** The system's own clock, unless it was given one. */
   nowMs: number
   readonly tables: Map<string, MemoryTable>
 }
 
 /** A system at one moment. Taking one costs a copy of the maps, not of the records. */
-export type MemorySnapshot = Readonly<MemoryData>
+export type MemorySnapshot = Readonly<MemoryContents>
 
 /** The clock of a system nobody gave a clock: fixed, so that runs repeat exactly. */
 export const MEMORY_EPOCH_MS = Date.UTC(2026, 0, 1)
 
 /** A system without records. */
-export function emptyData(collections: readonly string[]): MemoryData {
+export function emptyContents(collections: readonly string[]): MemoryContents {
   return {
     nowMs: MEMORY_EPOCH_MS,
     tables: new Map(collections.map((name) => [name, emptyTable()])),
@@ -52,7 +52,7 @@ export function emptyData(collections: readonly string[]): MemoryData {
 }
 
 /** Copies a system: writes to either never show in the other. */
-export function copyData(data: MemorySnapshot): MemoryData {
+export function copyContents(data: MemorySnapshot): MemoryContents {
   return {
     nowMs: data.nowMs,
     tables: new Map([...data.tables].map(([name, table]) => [name, copyTable(table)])),
