@@ -28,7 +28,8 @@ export type ErrorCode =
   | 'IDENTITY_CHANGED' // a system is not the one it was: another tenant, scope or schema, or restored
   | 'GUARD_TRIPPED' // the plan would do more than the guards allow
   | 'PLAN_STALE' // a side changed since the plan was made
-  | 'STORE_BUSY' // another run holds the lease
+  | 'LINK_TAKEN' // a record would be linked to two others at once
+  | 'STORE_BUSY' // another run holds the lease, or the store itself for too long
   | 'STORE_FENCED' // another run took the lease over while this one slept
   | 'STORE_READONLY' // the store cannot be written
   | 'STORE_FULL' // the disk under the store is full
@@ -59,6 +60,7 @@ export const CONSEQUENCES: Readonly<Record<ErrorCode, Consequence>> = {
   IDENTITY_CHANGED: final(EXIT_CODES.guarded),
   GUARD_TRIPPED: final(EXIT_CODES.guarded),
   PLAN_STALE: final(EXIT_CODES.guarded),
+  LINK_TAKEN: final(EXIT_CODES.failed),
   STORE_BUSY: later,
   STORE_FENCED: later,
   STORE_READONLY: final(EXIT_CODES.failed),

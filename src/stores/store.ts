@@ -24,7 +24,10 @@ export interface PairChange {
   readonly after: Pair | undefined
 }
 
-/** One transaction: it becomes durable as a whole or not at all. */
+/**
+ * One transaction: it becomes durable as a whole or not at all. A pair may occur more than once, later changes following
+ * earlier ones; whether two pairs hold the same id is judged by what the whole transaction leaves.
+ */
 export interface Transaction {
   readonly run: string
   /** Our clock, milliseconds since 1970: for people, never for decisions. */
@@ -33,16 +36,29 @@ export interface Transaction {
   readonly facts: readonly MemoryEvent[]
 }
 
-/** One line of the journal: never changed, never removed before its retention ends. */
-export interface JournalEntry {
+/** One line of the journal, of a pair or of the whole memory: never changed, never removed before its retention ends. */
+export type JournalEntry = PairEntry | FactEntry
+
+/** Where and when a line of the journal was written. */
+interface EntryHead {
   /** Position; grows, with gaps allowed. */
   readonly seq: number
   readonly run: string
   readonly atMs: number
-  /** Set on events of a pair. */
-  readonly entity?: string | undefined
-  readonly pair?: number | undefined
-  readonly event: PairEvent | MemoryEvent
+}
+
+/** What happened to one pair. */
+export interface PairEntry extends EntryHead {
+  readonly entity: string
+  readonly pair: number
+  readonly event: PairEvent
+}
+
+/** What happened to the whole memory. */
+export interface FactEntry extends EntryHead {
+  readonly entity?: undefined
+  readonly pair?: undefined
+  readonly event: MemoryEvent
 }
 
 /** Which pairs to list; every condition given must hold. */
@@ -52,7 +68,7 @@ export interface PairFilter {
   readonly open?: 'intent' | 'conflict' | 'decree' | 'parking' | undefined
 }
 
-/** Which journal entries to read; every condition given must hold. */
+/** Which journal entries to read; every condition given must hold. `pair` is a number within `entity`, which is then required. */
 export interface JournalFilter {
   readonly entity?: string | undefined
   readonly pair?: number | undefined
@@ -71,10 +87,11 @@ export interface PageRequest {
  * The memory of one pairing. Asynchronous and batch-shaped: a page of ids in, their pairs out; a batch of changes in one
  * durable transaction. Every implementation passes `storeSuite` in `src/testing/`.
  *
- * Errors: `STORE_FENCED` (another writer took over: nothing was written), `STORE_FULL`, `STORE_READONLY`, `STORE_CORRUPT`.
+ * Errors: `STORE_FENCED` (another writer took over), `LINK_TAKEN` (an id would have two pairs), `STORE_BUSY`, `STORE_FULL`,
+ * `STORE_READONLY`, `STORE_CORRUPT`. Whatever the error of a commit, nothing of the transaction was written.
  */
 export interface Store {
-  /** Asks for the only right to write. Safe to repeat: the same owner is granted a fresh epoch. */
+  /** Asks for the only right to write. Safe to repeat: the same owner is granted a fresh epoch, which fences its older one. */
   acquireLease(scope: string, owner: string, ttlMs: number, nowMs: number): Promise<LeaseAnswer>
   /** Prolongs a lease; rejects with `STORE_FENCED` when it was taken over. */
   renewLease(lease: Lease, ttlMs: number, nowMs: number): Promise<Lease>
@@ -83,7 +100,7 @@ export interface Store {
 
   /** Pairs that hold one of these ids on this side, in any order; ids without a pair are simply not answered. */
   findPairs(entity: string, side: Side, ids: readonly string[]): Promise<readonly Pair[]>
-  /** Pairs by number, in any order. */
+  /** Pairs by number, in any order; numbers without a pair are not answered. */
   getPairs(entity: string, numbers: readonly number[]): Promise<readonly Pair[]>
   /** Pairs in ascending number within each entity, entities in name order; `after` is the number within `filter.entity`, which is then required. */
   listPairs(filter: PairFilter, page: PageRequest): Promise<readonly Pair[]>
@@ -98,7 +115,8 @@ export interface Store {
 
   /**
    * Makes one transaction durable: on return it survives power loss. Journal and memory move together or not at all.
-   * Rejects with `STORE_FENCED` when the lease is no longer the newest.
+   * Rejects with `STORE_FENCED` when the lease is no longer the newest or was given back. Not safe to repeat: the journal
+   * would tell it twice, and a pair born in it is refused the second time.
    */
   commit(lease: Lease, transaction: Transaction): Promise<void>
 
