@@ -41,6 +41,8 @@ export interface Operation {
   readonly seen: BySide<Seen | undefined>
   /** Field values to record as base on each side once the write has landed, the written fields included (W4). */
   readonly agreed: BySide<Fields>
+  /** Set on the write that completes a merge (W13). */
+  readonly closesTarget?: boolean | undefined
   /** The cell and the rule that called for it, for people. */
   readonly reason: string
 }

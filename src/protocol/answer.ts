@@ -1,0 +1,68 @@
+import type { Flight, Move, StepTerms } from './flight.ts'
+import type { Outcome, Seen } from '../core/operation.ts'
+import { giveUp } from './refusal.ts'
+import { inDoubt } from './recover.ts'
+import { SENDS_MAX } from './ability.ts'
+import { intentOf } from './flight.ts'
+import { land } from './land.ts'
+
+type Written = Extract<Outcome<Seen>, { kind: 'written' }>
+type Refused = Extract<Outcome<Seen>, { kind: 'refused' }>
+
+/** Reads the answer to a request (W4–W6). An unknown outcome is an answer like the others. */
+export function answered(
+  flight: Flight,
+  { outcome, atMs }: { readonly outcome: Outcome<Seen>; readonly atMs: number },
+  world: StepTerms,
+): Move {
+  switch (outcome.kind) {
+    case 'written':
+      return written(flight, outcome, world)
+    case 'refused':
+      return refused(flight, outcome, { atMs, world })
+    case 'later':
+      return later(flight, outcome.afterMs, outcome.message)
+    case 'unknown':
+      return inDoubt(
+        { ...flight, progress: { ...flight.progress, refusal: undefined } },
+        atMs,
+        world,
+      )
+  }
+}
+
+function written(flight: Flight, outcome: Written, world: StepTerms): Move {
+  const intent = intentOf(flight.pair)
+  if (intent.verb !== 'delete' && outcome.after === undefined && world.readBack)
+    return {
+      events: [],
+      next: { kind: 'look' },
+      progress: { ...flight.progress, phase: 'reading-back', written: outcome },
+    }
+  const id = intent.verb === 'create' ? outcome.id : undefined
+  return {
+    events: land(flight.pair, intent, { id, after: outcome.after }, world.terms),
+    next: { kind: 'done' },
+  }
+}
+
+/** A refusal is definite only for a request that had no earlier copy (W5); otherwise the target is looked at. */
+function refused(
+  flight: Flight,
+  outcome: Refused,
+  { atMs, world }: { readonly atMs: number; readonly world: StepTerms },
+): Move {
+  if (!flight.progress.doubt) return giveUp(intentOf(flight.pair), outcome)
+  return inDoubt({ ...flight, progress: { ...flight.progress, refusal: outcome } }, atMs, world)
+}
+
+/** Refused before any work (429): the same request goes out again, up to its limit. */
+function later(flight: Flight, afterMs: number, why: string): Move {
+  const { progress } = flight
+  if (progress.sends >= SENDS_MAX) return { events: [], next: { kind: 'rest', why } }
+  return {
+    events: [],
+    next: { kind: 'later', afterMs, why },
+    progress: { ...progress, sends: progress.sends + 1 },
+  }
+}

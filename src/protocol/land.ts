@@ -1,0 +1,69 @@
+import type { BySide } from '../core/side.ts'
+import type { EntityTerms } from '../core/terms.ts'
+import type { Fields } from '../core/value.ts'
+import type { Intent, Seen } from '../core/operation.ts'
+import type { Pair } from '../core/pair.ts'
+import type { PairEvent } from '../core/journal.ts'
+import { advanceBase } from '../core/decide/base.ts'
+import { bySide } from '../core/side.ts'
+
+/** What is known of the target after a write that landed. */
+export interface Landing {
+  readonly id?: string | undefined
+  /** The record as it was right after our write; absent when only the fact of landing is known. */
+  readonly after?: Seen | undefined
+  /** Fields that count as written; absent means all of them. The others keep their base and stay pending (W6). */
+  readonly fields?: readonly string[] | undefined
+}
+
+/**
+ * The events of a write that landed (W2, W4): one transaction moves both bases and clears the intent. The target's base
+ * is what the answer showed, else what was sent; the source's base is the value the plan used, never a newer one.
+ */
+export function land(
+  pair: Pair,
+  intent: Intent,
+  landing: Landing,
+  terms: EntityTerms,
+): readonly PairEvent[] {
+  if (intent.verb === 'delete')
+    return [
+      { kind: 'landed', op: intent.op, ids: {}, base: null },
+      { kind: 'forgotten', why: intent.reason },
+    ]
+  const target = intent.side
+  const agreed = bySide((side) =>
+    pick(side === target ? shownBy(landing, intent) : intent.agreed[side], landing.fields, intent),
+  )
+  const seen: BySide<Seen | undefined> =
+    target === 'a' ? { a: landing.after, b: intent.seen.b } : { a: intent.seen.a, b: landing.after }
+  const before = intent.verb === 'create' ? undefined : pair.base
+  const base = advanceBase(before, agreed, seen, terms)
+  const ids = landing.id === undefined ? {} : { [target]: landing.id }
+  const events: PairEvent[] = [{ kind: 'landed', op: intent.op, ids, base }]
+  if (intent.closesTarget === true && pair.target !== undefined)
+    events.push({ kind: 'untargeted', why: 'the merged value is on both sides' })
+  if (pair.conflict?.kind === 'pending-create')
+    events.push({ kind: 'undisputed', why: 'the create is settled' })
+  return events
+}
+
+/** What the target now says of the fields that agree: as answered, else as sent. */
+function shownBy(landing: Landing, intent: Intent): Fields {
+  const agreed = intent.agreed[intent.side]
+  const after = landing.after?.fields
+  if (after === undefined) return agreed
+  return Object.fromEntries(
+    Object.entries(agreed).map(([field, sent]) => [field, after[field] ?? sent]),
+  )
+}
+
+/** Leaves out written fields that did not land; fields that agreed without a write always count. */
+function pick(agreed: Fields, landed: readonly string[] | undefined, intent: Intent): Fields {
+  if (landed === undefined) return agreed
+  return Object.fromEntries(
+    Object.entries(agreed).filter(
+      ([field]) => !Object.hasOwn(intent.set, field) || landed.includes(field),
+    ),
+  )
+}

@@ -1,0 +1,49 @@
+import type { Flight, Move, StepTerms } from './flight.ts'
+import type { Observation } from '../core/observation.ts'
+import { intentOf } from './flight.ts'
+import { land } from './land.ts'
+import { sameFields } from '../core/value.ts'
+
+/**
+ * The read just before a write that no condition guards (W3): it goes ahead only while the target still shows what the
+ * decision saw. The window that remains is the one the plan names.
+ */
+export function lookedForProbe(flight: Flight, target: Observation, world: StepTerms): Move {
+  const intent = intentOf(flight.pair)
+  const seen = intent.seen[intent.side]
+  const untouched =
+    target.kind === 'present' &&
+    seen !== undefined &&
+    (world.terms.tokenCovers[intent.side] && target.token !== undefined
+      ? target.token === seen.token ||
+        (seen.token === undefined && sameFields(target.fields, seen.fields))
+      : sameFields(target.fields, seen.fields))
+  if (untouched)
+    return {
+      events: [],
+      next: { kind: 'send' },
+      progress: { ...flight.progress, phase: 'sending', sends: 1 },
+    }
+  const why = 'the target moved between the decision and the write; nothing was sent'
+  return {
+    events: [{ kind: 'withdrawn', op: intent.op, why }],
+    next: { kind: 'again', why },
+  }
+}
+
+/**
+ * The read after a write whose answer showed no record (W11). It becomes the base only when its version is the one the
+ * answer named: otherwise a user's edit may be in it, and what was sent is the base.
+ */
+export function lookedForReadBack(flight: Flight, target: Observation, world: StepTerms): Move {
+  const intent = intentOf(flight.pair)
+  const { written } = flight.progress
+  const ours =
+    target.kind === 'present' && written?.token !== undefined && target.token === written.token
+  const id = intent.verb === 'create' ? written?.id : undefined
+  const after = ours ? { fields: target.fields, token: target.token } : undefined
+  return {
+    events: land(flight.pair, intent, { id, after }, world.terms),
+    next: { kind: 'done' },
+  }
+}

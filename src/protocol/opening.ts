@@ -1,0 +1,76 @@
+import type { Conflict, Pair } from '../core/pair.ts'
+import type { Decided } from './operations.ts'
+import type { Decision } from '../core/decide/decision.ts'
+import type { PairEvent } from '../core/journal.ts'
+import { bySide } from '../core/side.ts'
+import { sameSight } from '../core/decide/decree.ts'
+
+/**
+ * What a decision changes in the memory before, or without, a remote write: adoptions, questions asked and closed,
+ * targets of merges (W13), repairs. Committed in the same transaction as the pair's first intent, if it has one.
+ */
+export function openingEvents(decided: Decided, atMs: number): readonly PairEvent[] {
+  return [
+    ...agreement(decided.decision),
+    ...targetEvents(decided),
+    ...questionEvents(decided, atMs),
+    ...endings(decided.decision),
+  ]
+}
+
+function agreement(decision: Decision): readonly PairEvent[] {
+  if (decision.kind === 'adopt') return [{ kind: 'agreed', base: decision.base }]
+  if (decision.kind !== 'conflict' || decision.base === undefined) return []
+  return [{ kind: 'agreed', base: decision.base }]
+}
+
+function targetEvents({ pair, decision, seen }: Decided): readonly PairEvent[] {
+  if (decision.kind === 'update' && decision.merged !== undefined) {
+    const values = bySide((side) => {
+      const observation = seen[side]
+      return observation.kind === 'present' ? observation.fields : {}
+    })
+    return [{ kind: 'targeted', target: { fields: decision.merged, seen: values } }]
+  }
+  if (pair.target === undefined || decision.kind === 'wait' || decision.kind === 'update') return []
+  return [{ kind: 'untargeted', why: decision.reason }]
+}
+
+function endings(decision: Decision): readonly PairEvent[] {
+  if (decision.kind === 'forget' || decision.kind === 'split')
+    return [{ kind: 'forgotten', why: decision.reason }]
+  if (decision.kind === 'repair') return [{ kind: 'distrusted', why: decision.reason }]
+  return []
+}
+
+/** A question is asked once: again only when what was seen has changed; it closes when the decision no longer asks it. */
+function questionEvents(decided: Decided, atMs: number): readonly PairEvent[] {
+  const { pair, decision, seen } = decided
+  if (decision.kind === 'wait' || pair.conflict?.kind === 'pending-create') return []
+  const asked = questionOf(decided, atMs)
+  if (asked === undefined)
+    return pair.conflict === undefined ? [] : [{ kind: 'undisputed', why: decision.reason }]
+  const repeated = pair.conflict?.kind === asked.kind && sameSight(pair.conflict, seen)
+  return repeated ? [] : [{ kind: 'disputed', conflict: asked }]
+}
+
+function questionOf({ pair, decision, seen }: Decided, atMs: number): Conflict | undefined {
+  const disputes =
+    decision.kind === 'conflict' || decision.kind === 'update' ? decision.disputes : []
+  if (decision.kind !== 'conflict' && disputes.length === 0) return undefined
+  return {
+    kind: decision.kind === 'conflict' ? decision.conflict : metKind(pair),
+    cell: decision.cell,
+    disputes,
+    seen: bySide((side) => {
+      const observation = seen[side]
+      return observation.kind === 'present' ? observation.fields : null
+    }),
+    sinceMs: atMs,
+    reason: decision.reason,
+  }
+}
+
+function metKind(pair: Pair): Conflict['kind'] {
+  return pair.base === undefined ? 'created/created' : 'updated/updated'
+}

@@ -1,0 +1,132 @@
+import type { BySide, Side } from '../core/side.ts'
+import type { Condition, Operation, Seen, Verb } from '../core/operation.ts'
+import { bySide, otherSide } from '../core/side.ts'
+import type { Ability } from './ability.ts'
+import type { Decision } from '../core/decide/decision.ts'
+import type { Fields } from '../core/value.ts'
+import { NO_FIELDS } from '../core/value.ts'
+import type { Observations } from '../core/decide/sight.ts'
+import type { Pair } from '../core/pair.ts'
+import { guardOf } from './condition.ts'
+
+/** What a decision becomes: guarded writes in order, or the sides that must be read before one can be guarded. */
+export type Drafting =
+  | { readonly kind: 'ready'; readonly operations: readonly Operation[] }
+  | { readonly kind: 'unread'; readonly sides: readonly Side[]; readonly why: string }
+
+/** A decision together with what it rests on. */
+export interface Decided {
+  readonly pair: Pair
+  readonly seen: Observations
+  readonly decision: Decision
+}
+
+/** One write before it has its guard. */
+interface Write {
+  readonly verb: Verb
+  readonly side: Side
+  readonly set: Fields
+  readonly agreed: BySide<Fields>
+  readonly closesTarget?: boolean | undefined
+}
+
+/**
+ * Turns one decision into guarded writes: at most one for each side, never two in flight for one pair. Decisions that
+ * write nothing give none. Pure.
+ */
+export function toOperations(decided: Decided, abilities: BySide<Ability>): Drafting {
+  const writes = writesOf(decided)
+  const guards = writes.map(({ verb, side }) => guardOf(verb, decided.seen[side], abilities[side]))
+  const unread = guards.findIndex(({ kind }) => kind === 'unread')
+  const blind = guards[unread]
+  if (blind?.kind === 'unread') {
+    const sides = writes.filter((_, at) => guards[at]?.kind === 'unread').map(({ side }) => side)
+    return { kind: 'unread', sides, why: blind.why }
+  }
+  const operations = writes.flatMap((write, at) => {
+    const guard = guards[at]
+    return guard?.kind === 'guarded' ? [operationOf(decided, write, guard.condition)] : []
+  })
+  return { kind: 'ready', operations }
+}
+
+function writesOf({ decision, seen }: Decided): readonly Write[] {
+  if (decision.kind === 'update') return updatesOf(decision, seen)
+  if (decision.kind === 'create') {
+    const { side, set } = decision
+    return [{ verb: 'create', side, set, agreed: { a: set, b: set } }]
+  }
+  if (decision.kind !== 'delete') return []
+  const agreed = { a: NO_FIELDS, b: NO_FIELDS }
+  return [{ verb: 'delete', side: decision.side, set: NO_FIELDS, agreed }]
+}
+
+function updatesOf(
+  decision: Extract<Decision, { kind: 'update' }>,
+  seen: Observations,
+): readonly Write[] {
+  const sides = (['b', 'a'] as const).filter((side) => decision.set[side] !== undefined)
+  return sides.map((side, at) => {
+    const set = decision.set[side] ?? NO_FIELDS
+    const last = at === sides.length - 1
+    const agreed = {
+      [side]: { ...decision.agreed[side], ...set },
+      [otherSide(side)]: {
+        ...decision.agreed[otherSide(side)],
+        ...sourceValues(set, decision.merged, seen, { source: otherSide(side), last }),
+      },
+    } as BySide<Fields>
+    return { verb: 'update', side, set, agreed, closesTarget: last ? true : undefined }
+  })
+}
+
+/**
+ * The source's values as the plan used them (W4). A merged value agrees on the source's side only once it was written
+ * there too, which the last of the two writes tells (W13).
+ */
+function sourceValues(
+  set: Fields,
+  merged: Fields | undefined,
+  seen: Observations,
+  { source, last }: { readonly source: Side; readonly last: boolean },
+): Fields {
+  const shown = seen[source]
+  const values = Object.keys(set).flatMap((field) => {
+    const isMerged = merged !== undefined && Object.hasOwn(merged, field)
+    if (isMerged && !last) return []
+    const value = isMerged
+      ? merged[field]
+      : shown.kind === 'present'
+        ? shown.fields[field]
+        : undefined
+    return value === undefined ? [] : [[field, value] as const]
+  })
+  return Object.fromEntries(values)
+}
+
+function operationOf(
+  { pair, seen, decision }: Decided,
+  write: Write,
+  condition: Condition,
+): Operation {
+  return {
+    entity: pair.entity,
+    pair: pair.no,
+    side: write.side,
+    verb: write.verb,
+    id: write.verb === 'create' ? undefined : pair.ids[write.side],
+    set: write.set,
+    condition,
+    seen: bySide((side) => seenOf(seen, side)),
+    agreed: write.agreed,
+    closesTarget: write.closesTarget,
+    reason: `${decision.cell}: ${decision.reason}`,
+  }
+}
+
+function seenOf(seen: Observations, side: Side): Seen | undefined {
+  const observation = seen[side]
+  return observation.kind === 'present'
+    ? { fields: observation.fields, token: observation.token }
+    : undefined
+}

@@ -1,0 +1,31 @@
+import type { Intent, Outcome, RefusalKind, Seen } from '../core/operation.ts'
+import type { Move } from './flight.ts'
+import type { Parking } from '../core/pair.ts'
+
+/** What a definite refusal leads to: never "done", never "deleted" (W5). */
+const AFTER_REFUSAL: Readonly<Record<RefusalKind, 'again' | 'park'>> = {
+  stale: 'again',
+  absent: 'again',
+  exists: 'again',
+  ambiguous: 'park',
+  invalid: 'park',
+  forbidden: 'park',
+  unsupported: 'park',
+}
+
+/** Ends a request that certainly did nothing: the bases stay, and the pair is observed anew or parked. */
+export function giveUp(intent: Intent, outcome: Extract<Outcome<Seen>, { kind: 'refused' }>): Move {
+  const withdrawn = { kind: 'withdrawn', op: intent.op, why: outcome.message } as const
+  if (AFTER_REFUSAL[outcome.why] === 'again')
+    return { events: [withdrawn], next: { kind: 'again', why: outcome.message } }
+  const parking: Parking = {
+    side: intent.side,
+    set: intent.set,
+    message: outcome.message,
+    sinceMs: intent.sinceMs,
+  }
+  return {
+    events: [withdrawn, { kind: 'parked', parking }],
+    next: { kind: 'rest', why: outcome.message },
+  }
+}
