@@ -1,37 +1,6 @@
 import type { MemoryCollectionOptions } from '../../../src/adapters/memory/memory-options.ts'
-import type { SuiteWorld } from '../../../src/testing/adapter-suite/world.ts'
 import { conforms } from '../conformance.ts'
-import { memorySystem } from '../../../src/adapters/memory/memory-system.ts'
-
-function worldOf(options: MemoryCollectionOptions): SuiteWorld {
-  const system = memorySystem({
-    collections: {
-      people: {
-        pageSize: 3,
-        refuse: { age: (value) => (typeof value === 'boolean' ? 'age is a number' : undefined) },
-        ...options,
-      },
-    },
-  })
-  const users = system.users('people')
-  return {
-    system,
-    collection: 'people',
-    body: (n) => ({ name: `name ${n}`, note: `note ${n}`, age: n, tags: [`t${n}`] }),
-    texts: ['name', 'note'],
-    nullable: 'note',
-    integer: 'age',
-    search: 'name',
-    invalid: { age: true },
-    outside: {
-      create: async (body, id) => users.create(body, id),
-      update: async (id, set) => users.update(id, set),
-      delete: async (id) => users.delete(id),
-      read: async (id) => users.read(id),
-    },
-    settle: async () => system.advance(options.granularityMs ?? 1),
-  }
-}
+import { memoryWorld } from './memory-world.ts'
 
 const VARIANTS: Readonly<Record<string, MemoryCollectionOptions>> = {
   'a memory system with etags': {},
@@ -68,4 +37,4 @@ const VARIANTS: Readonly<Record<string, MemoryCollectionOptions>> = {
   },
 }
 
-for (const [name, options] of Object.entries(VARIANTS)) conforms(name, () => worldOf(options))
+for (const [name, options] of Object.entries(VARIANTS)) conforms(name, () => memoryWorld(options))
