@@ -168,11 +168,9 @@ const homes = {
   commander: '^src/cli/',
   'csv-parse': '^src/adapters/files/',
   'csv-stringify': '^src/adapters/files/',
-  'fast-check': TESTING,
   'p-queue': '^src/(engine|adapters)/',
   'temporal-polyfill': MAPPING,
   undici: '^src/adapters/(http|rest)/',
-  vitest: TESTING,
   yaml: '^src/(config|cli)/',
   zod: '^src/(config|adapters)/',
 }
@@ -199,7 +197,7 @@ const packages = [
   rule(
     'ships-what-it-imports',
     'What is only installed for development is missing where the package is used.',
-    { path: '^src/', pathNot: [TESTING] },
+    { path: '^src/' },
     { dependencyTypes: ['npm-dev'], pathNot: ['node_modules/@types/'] },
   ),
 ]

@@ -89,7 +89,7 @@ describe('documents', () => {
 
   test('every path a document names exists', () => {
     const lost = documents.flatMap((path) =>
-      [...read(path).matchAll(/`((?:src|test|docs|scripts|demo|bench)\/[\w./-]+)`/g)]
+      [...read(path).matchAll(/(?<![\w./-])((?:src|test|docs|scripts)\/[\w./-]*[\w/])/g)]
         .map(([, target = '']) => target)
         .filter((target) => !existsSync(target))
         .map((target) => `${path} → ${target}`),
