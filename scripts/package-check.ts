@@ -46,14 +46,18 @@ function refuseStrangers(tarball: string): void {
   console.log(`${files.length} files ship`)
 }
 
-/** Starts what a user would install: it must know its own version. */
+/** Starts what a user would install: it knows its own version, and both its front doors open. */
 function startFrom(tarball: string): void {
   execFileSync('tar', ['-xzf', tarball, '-C', folder])
   const unpacked = join(folder, 'package')
   symlinkSync(join(process.cwd(), 'node_modules'), join(unpacked, 'node_modules'))
   const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
-  const main = join(unpacked, 'dist', 'cli', 'main.js')
-  const answer = execFileSync(process.execPath, [main, '--version'], { encoding: 'utf8' }).trim()
+  const answer = startNode(unpacked, ['dist/cli/main.js', '--version'])
   if (answer !== version) throw new Error(`bilateral --version says "${answer}", not ${version}`)
+  startNode(unpacked, ['--eval', "import('bilateral'); import('bilateral/testing')"])
   console.log(`bilateral ${version} starts from its package`)
+}
+
+function startNode(cwd: string, args: readonly string[]): string {
+  return execFileSync(process.execPath, args, { cwd, encoding: 'utf8' }).trim()
 }
