@@ -10,8 +10,16 @@ export type PairEvent =
   | { readonly kind: 'linked'; readonly ids: Pair['ids']; readonly by: string }
   /** Both sides agree without a remote write: the bases move (adopt, token refresh). */
   | { readonly kind: 'agreed'; readonly base: BySide<SideBase> }
-  /** A request is about to leave; `before` is the content it will overwrite (W1). */
-  | { readonly kind: 'intended'; readonly intent: Intent; readonly before: Fields | null }
+  /**
+   * A request is about to leave (W1); `before` holds the shared values it may overwrite, `record` the whole native
+   * record that a delete destroys.
+   */
+  | {
+      readonly kind: 'intended'
+      readonly intent: Intent
+      readonly before: Fields | null
+      readonly record?: Fields | undefined
+    }
   /** The request landed (W4); a landed delete is told by `forgotten` in the same transaction. */
   | {
       readonly kind: 'landed'

@@ -29,6 +29,8 @@ export type ConflictKind =
   | 'deleted/updated'
   /** A record came or went on one side, and the user's rule is to ask. */
   | 'presence'
+  /** Several records could be the counterpart, or the match rule asks for a review. */
+  | 'ambiguous'
   /** An unanswered create that only a person can settle (W7). */
   | 'pending-create'
 
@@ -42,6 +44,8 @@ export interface Conflict {
   readonly seen: BySide<Fields | null>
   readonly sinceMs: number
   readonly reason: string
+  /** Ids on the other side that could be meant, where identity is the question. */
+  readonly candidates?: readonly string[] | undefined
 }
 
 /** A person's answer to a conflict: whose version stands, or a value of their own for each field. */

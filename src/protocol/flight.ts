@@ -3,7 +3,7 @@ import type { EntityTerms } from '../core/terms.ts'
 import type { Observation } from '../core/observation.ts'
 import type { Pair } from '../core/pair.ts'
 import type { PairEvent } from '../core/journal.ts'
-import type { Value } from '../core/value.ts'
+import type { Fields, Value } from '../core/value.ts'
 import { assert } from '../core/assert.ts'
 
 /** What a look for an unanswered create brought: the records that carry our identification, as far as one can search. */
@@ -16,7 +16,6 @@ export type Search =
 /** A record that may be the one we asked for. */
 export interface Match {
   readonly id: string
-  readonly seen: Seen
 }
 
 /** What the outside world tells the protocol about one pair. A crash is no event: the next one is `reopened`. */
@@ -29,6 +28,8 @@ export type StepEvent =
       readonly identification: Identification
       /** The native change, built once and sent verbatim ever after. */
       readonly body: Value
+      /** The whole native record that a delete is about to destroy. */
+      readonly record?: Fields | undefined
       readonly atMs: number
     }
   /** A run begins and finds an intent (W6). */

@@ -68,6 +68,7 @@ function questionOf({ pair, decision, seen }: Decided, atMs: number): Conflict |
     }),
     sinceMs: atMs,
     reason: decision.reason,
+    candidates: decision.kind === 'conflict' ? decision.candidates : undefined,
   }
 }
 

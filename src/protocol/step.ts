@@ -49,12 +49,12 @@ function moveOf(flight: Flight, event: StepEvent, world: StepTerms): Move {
 
 function arm(pair: Pair, event: Extract<StepEvent, { kind: 'armed' }>): Move {
   assert(pair.intent === undefined, 'a pair has at most one intent')
-  const { operation, op, identification, body, atMs } = event
+  const { operation, op, identification, body, record, atMs } = event
   const intent: Intent = { ...operation, op, identification, body, sinceMs: atMs }
   const before: Fields | null = operation.seen[operation.side]?.fields ?? null
   const probing = operation.verb !== 'create' && operation.condition.kind === 'none'
   return {
-    events: [{ kind: 'intended', intent, before }],
+    events: [{ kind: 'intended', intent, before, record }],
     next: probing ? { kind: 'look' } : { kind: 'send' },
     progress: probing
       ? { phase: 'probing', doubt: false, sends: 0 }

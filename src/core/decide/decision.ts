@@ -49,6 +49,7 @@ export type Decision = Finding &
         readonly kind: 'conflict'
         readonly conflict: ConflictKind
         readonly disputes: readonly FieldDispute[]
+        readonly candidates?: readonly string[] | undefined
         /** What does agree is recorded all the same; absent where a record is missing. */
         readonly base?: BySide<SideBase> | undefined
       }
