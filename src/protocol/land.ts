@@ -48,13 +48,20 @@ export function land(
   return events
 }
 
-/** What the target now says of the fields that agree: as answered, else as sent. */
+/**
+ * What the target now says of the fields that agree: written fields as answered, since the target may normalise them
+ * (W11); the others as planned, since what the answer shows of them may be a user's edit. A value where nothing was
+ * sent is no normalisation but the target's own: it does not become the base, so that it travels back as its edit.
+ */
 function shownBy(landing: Landing, intent: Intent): Fields {
   const agreed = intent.agreed[intent.side]
   const after = landing.after?.fields
   if (after === undefined) return agreed
   return Object.fromEntries(
-    Object.entries(agreed).map(([field, sent]) => [field, after[field] ?? sent]),
+    Object.entries(agreed).map(([field, sent]) => {
+      const isOurs = Object.hasOwn(intent.set, field) && sent !== null
+      return [field, isOurs ? (after[field] ?? sent) : sent]
+    }),
   )
 }
 
@@ -66,4 +73,15 @@ function pick(agreed: Fields, landed: readonly string[] | undefined, intent: Int
       ([field]) => !Object.hasOwn(intent.set, field) || landed.includes(field),
     ),
   )
+}
+
+/** Tells whether the target shows values that did not become its base: its own, which have yet to travel back. */
+export function showsMore(
+  events: readonly PairEvent[],
+  { side }: Intent,
+  after: Seen | undefined,
+): boolean {
+  const [landed] = events
+  if (after?.token === undefined || landed?.kind !== 'landed' || landed.base === null) return false
+  return landed.base[side].token === undefined
 }
