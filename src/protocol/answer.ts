@@ -4,7 +4,7 @@ import { giveUp } from './refusal.ts'
 import { inDoubt } from './recover.ts'
 import { SENDS_MAX } from './ability.ts'
 import { intentOf } from './flight.ts'
-import { land, showsMore } from './land.ts'
+import { land } from './land.ts'
 
 type Written = Extract<Outcome<Seen>, { kind: 'written' }>
 type Refused = Extract<Outcome<Seen>, { kind: 'refused' }>
@@ -41,7 +41,7 @@ function written(flight: Flight, outcome: Written, world: StepTerms): Move {
     }
   const id = intent.verb === 'create' ? outcome.id : undefined
   const events = land(flight.pair, intent, { id, after: outcome.after }, world.terms)
-  return { events, next: { kind: 'done', more: showsMore(events, intent, outcome.after) } }
+  return { events, next: { kind: 'done' } }
 }
 
 /** A refusal is definite only for a request that had no earlier copy (W5); otherwise the target is looked at. */

@@ -54,8 +54,8 @@ export type Next =
   | { readonly kind: 'again'; readonly why: string }
   /** Nothing more in this run; the intent stays. */
   | { readonly kind: 'rest'; readonly why: string }
-  /** The write landed; `more` when the target shows values of its own that have yet to travel back. */
-  | { readonly kind: 'done'; readonly more: boolean }
+  /** The write landed. */
+  | { readonly kind: 'done' }
 
 /** What is known of the request in flight and forgotten in a crash. */
 export interface Progress {

@@ -74,14 +74,3 @@ function pick(agreed: Fields, landed: readonly string[] | undefined, intent: Int
     ),
   )
 }
-
-/** Tells whether the target shows values that did not become its base: its own, which have yet to travel back. */
-export function showsMore(
-  events: readonly PairEvent[],
-  { side }: Intent,
-  after: Seen | undefined,
-): boolean {
-  const [landed] = events
-  if (after?.token === undefined || landed?.kind !== 'landed' || landed.base === null) return false
-  return landed.base[side].token === undefined
-}

@@ -1,7 +1,7 @@
 import type { Flight, Move, StepTerms } from './flight.ts'
 import type { Observation } from '../core/observation.ts'
 import { intentOf } from './flight.ts'
-import { land, showsMore } from './land.ts'
+import { land } from './land.ts'
 import { sameFields } from '../core/value.ts'
 
 /**
@@ -43,5 +43,5 @@ export function lookedForReadBack(flight: Flight, target: Observation, world: St
   const id = intent.verb === 'create' ? written?.id : undefined
   const after = ours ? { fields: target.fields, token: target.token } : undefined
   const events = land(flight.pair, intent, { id, after }, world.terms)
-  return { events, next: { kind: 'done', more: showsMore(events, intent, after) } }
+  return { events, next: { kind: 'done' } }
 }

@@ -94,7 +94,7 @@ function atTarget(flight: Flight, intent: Intent, target: Observation, world: St
 /** The target no longer has the record: a delete landed; an update's values are kept in the journal (W6). */
 function targetGone(flight: Flight, intent: Intent, world: StepTerms): Move {
   const events = land(flight.pair, intent, {}, world.terms)
-  if (intent.verb === 'delete') return { events, next: { kind: 'done', more: false } }
+  if (intent.verb === 'delete') return { events, next: { kind: 'done' } }
   return {
     events: [unacknowledged(intent, intent.set), ...events],
     next: { kind: 'again', why: 'the record was deleted while its update was unanswered' },
