@@ -86,7 +86,7 @@ export interface Capabilities {
 export interface NativeRecord {
   readonly id: string
   readonly fields: Fields
-  /** Version of the whole record as returned here; opaque, sent back verbatim. */
+  /** Version of the whole record as returned here; opaque, sent back verbatim. The stamp itself for `stamp` tokens. */
   readonly token?: string | undefined
   /** Time of the last change by the system's clock, RFC 3339. */
   readonly stamp?: string | undefined
@@ -115,7 +115,10 @@ export interface ListingEnd {
   readonly complete: boolean
   /** Total the system stated on its own, if it does. */
   readonly count?: number | undefined
-  /** Where the next `changes` may start; taken before the first page (O1). */
+  /**
+   * Where the next `changes` may start, verbatim: taken before the first page, and already moved back by the stamp's
+   * granularity and lateness (O1).
+   */
   readonly cursor?: string | undefined
   /** Why it is not complete, for people. */
   readonly why?: string | undefined
@@ -132,7 +135,11 @@ export interface WriteOptions {
   readonly signal: AbortSignal
 }
 
-/** What became of one write. Never throws for an answer of the system: an unknown outcome is an outcome. */
+/**
+ * What became of one write. An answer of the system is never thrown, and neither is a missing one: an unknown outcome
+ * is an outcome. A write rejects with `BilateralError` only for what stops every write of the system and certainly
+ * wrote nothing: refused credentials, a full disk, another system in its place.
+ */
 export type WriteOutcome = Outcome<NativeRecord>
 
 /** The records of one kind in one system. Every implementation passes `adapterSuite` in `src/testing/`. */
