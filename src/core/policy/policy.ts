@@ -48,10 +48,12 @@ function newest({ stampA, stampB }: Contest): Ruling {
   return { kind: 'take', side: stampA > stampB ? 'a' : 'b' }
 }
 
+/** Values that are equal as numbers and yet differ (`1.0`, `1`) are told apart by their texts: no side is preferred. */
 function extreme({ a, b }: Contest, sign: 1 | -1): Ruling {
   const order = compareValues(a, b)
   if (order === undefined) return ASK
-  return { kind: 'take', side: order * sign >= 0 ? 'a' : 'b' }
+  const decisive = order === 0 ? compareTexts(canonicalText(a), canonicalText(b)) : order
+  return { kind: 'take', side: decisive * sign >= 0 ? 'a' : 'b' }
 }
 
 /** Elements survive unless a side that once had them removed them; elements of either side are added. */
@@ -63,7 +65,8 @@ function union({ a, b, baseA, baseB }: Contest): Ruling {
     const text = canonicalText(item)
     if (!removed.has(text)) kept.set(text, item)
   }
-  return { kind: 'value', value: [...kept.keys()].sort().map((text) => kept.get(text) ?? null) }
+  const ordered = [...kept].sort(([left], [right]) => compareTexts(left, right))
+  return { kind: 'value', value: ordered.map(([, item]) => item) }
 }
 
 function missingFrom(base: Value | undefined, current: readonly Value[]): readonly string[] {
@@ -72,15 +75,20 @@ function missingFrom(base: Value | undefined, current: readonly Value[]): readon
   return base.map(canonicalText).filter((text) => !present.has(text))
 }
 
-const DECIMAL = /^(-?)(\d+)(?:\.(\d+))?$/
+const DECIMAL = /^-?\d+(?:\.\d+)?$/
 
 /** Longest decimal text that is compared as a number: beyond it nobody means a number. */
 export const DECIMAL_CHARACTERS_MAX = 400
 
 /** Orders numbers, decimal texts, and texts (dates included); `undefined` where the two have no common order. */
 export function compareValues(left: Value, right: Value): number | undefined {
+  if (typeof left === 'number' && typeof right === 'number') return Math.sign(left - right)
   if (isNumeric(left) && isNumeric(right)) return compareDecimals(String(left), String(right))
   if (typeof left !== 'string' || typeof right !== 'string') return undefined
+  return compareTexts(left, right)
+}
+
+function compareTexts(left: string, right: string): number {
   return left === right ? 0 : left < right ? -1 : 1
 }
 
@@ -96,10 +104,10 @@ function compareDecimals(left: string, right: string): number {
 }
 
 function placesOf(text: string): number {
-  return DECIMAL.exec(text)?.[3]?.length ?? 0
+  const point = text.indexOf('.')
+  return point < 0 ? 0 : text.length - point - 1
 }
 
 function scaled(text: string, places: number): bigint {
-  const [, sign = '', whole = '0', fraction = ''] = DECIMAL.exec(text) ?? []
-  return BigInt(`${sign}${whole}${fraction.padEnd(places, '0')}`)
+  return BigInt(text.replace('.', '') + '0'.repeat(places - placesOf(text)))
 }
