@@ -14,7 +14,7 @@ export interface Guards {
   readonly deletes: ChangeLimit
   readonly updates: ChangeLimit
   readonly creates: ChangeLimit
-  /** Fewer records than this on a side that had more stops the run. */
+  /** Fewer records than this on a side that had as many stops the run. */
   readonly recordsMin: number
 }
 
@@ -31,8 +31,8 @@ export interface Tally {
   readonly entity: string
   /** Pairs linked before the run. */
   readonly linked: number
-  /** Records each side was seen to hold. */
-  readonly records: BySide<number>
+  /** Records each side was seen to hold; `undefined` for a side that was not read as a whole. */
+  readonly records: BySide<number | undefined>
   readonly creates: BySide<number>
   readonly updates: BySide<number>
   readonly deletes: BySide<number>
@@ -70,23 +70,24 @@ export function findTrips(
 }
 
 function tripsOf(side: Side, tally: Tally, guards: Guards): readonly Trip[] {
+  const { entity, linked } = tally
   const trips: Trip[] = []
   const trip = (guard: GuardName, count: number, of: number, message: string): void => {
-    trips.push({ guard, entity: tally.entity, side, count, of, message })
+    trips.push({ guard, entity, side, count, of, message })
   }
   for (const kind of ['deletes', 'updates', 'creates'] as const) {
     const count = tally[kind][side]
-    if (exceeds(count, tally.linked, guards[kind]))
-      trip(kind, count, tally.linked, `${String(count)} ${kind} of ${String(tally.linked)} pairs`)
+    if (exceeds(count, linked, guards[kind]))
+      trip(kind, count, linked, `${String(count)} ${kind} of ${String(linked)} pairs`)
   }
-  const records = tally.records[side]
-  if (records === 0 && tally.linked > 0)
-    trip('empty-side', tally.linked, tally.linked, 'the side shows no record at all')
-  else if (records < guards.recordsMin)
+  const records = tally.records[side] ?? linked
+  if (records === 0 && linked > 0)
+    trip('empty-side', linked, linked, 'the side shows no record at all')
+  else if (records < guards.recordsMin && linked >= guards.recordsMin)
     trip('records-min', guards.recordsMin - records, records, `only ${String(records)} records`)
   const updates = tally.updates[side]
-  if (tally.linked >= ALL_CHANGED_PAIRS_MIN && updates >= tally.linked)
-    trip('all-changed', updates, tally.linked, 'every pair would be updated')
+  if (linked >= ALL_CHANGED_PAIRS_MIN && updates >= linked)
+    trip('all-changed', updates, linked, 'every pair would be updated')
   return trips
 }
 
