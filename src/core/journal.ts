@@ -54,7 +54,7 @@ const FOLDS: {
   readonly [K in PairEvent['kind']]: (pair: Pair, event: EventOf<K>) => Pair | undefined
 } = {
   linked: (pair, event) => ({ ...pair, ids: { ...pair.ids, ...event.ids } }),
-  agreed: (pair, event) => ({ ...pair, base: event.base, parking: undefined }),
+  agreed: (pair, event) => ({ ...pair, base: event.base }),
   intended: (pair, event) => ({ ...pair, intent: event.intent, parking: undefined }),
   landed: (pair, event) => ({
     ...pair,

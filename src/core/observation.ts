@@ -18,6 +18,8 @@ export interface Present extends View {
   readonly stampMs?: number | undefined
   /** Set when the stamp may still hide a later change: a write conditional on it has to wait (W9). */
   readonly unsettled?: boolean | undefined
+  /** Read by id rather than found in a listing: a version met before is then news, not a stale copy (W10). */
+  readonly fresh?: boolean | undefined
 }
 
 /** What makes an absence certain (W8); `unlinked` is the absence of a record nobody ever linked. */

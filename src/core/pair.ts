@@ -57,18 +57,20 @@ export type Resolution =
   | { readonly kind: 'retry' }
   | { readonly kind: 'forget' }
 
-/** A resolution that waits for the next run; it holds only while both sides still show what was `seen`. */
+/** A resolution that waits for the next run; it holds only while both sides still show what was in question. */
 export interface Decree {
   readonly resolution: Resolution
   readonly conflict: Conflict
   readonly byWhom: string
 }
 
-/** Merged values on their way to both sides (W13). */
+/** Merged values on their way to both sides (W13). A field's bases stay until it was written on both. */
 export interface Target {
   readonly fields: Fields
   /** What each side showed when the merge was made; a side that shows anything else ends the target. */
   readonly seen: BySide<Fields>
+  /** What a side shows since it was written, in whatever form it keeps the merged values. */
+  readonly given?: Readonly<Partial<Record<Side, Fields>>> | undefined
 }
 
 /** A write the target refused for its content; it is not sent again until what would be sent changes. */

@@ -1,5 +1,6 @@
 import type { BySide, Side } from './side.ts'
 import type { Value } from './value.ts'
+import { assert } from './assert.ts'
 
 /** Whose edits of a field travel. */
 export type Owner = Side | 'both'
@@ -60,17 +61,51 @@ export interface Allowance {
   readonly delete: boolean
 }
 
-/** Everything a decision depends on besides the pair and what was observed. */
-export interface EntityTerms {
+/** What is decided as one: a single field, or the fields of a group. All fields follow the first one's rule. */
+export interface Aspect {
+  readonly fields: readonly string[]
+  readonly rule: FieldRule
+}
+
+/** What the user said about an entity, and what the two systems can do about it. */
+export interface StatedTerms {
   readonly entity: string
   /** The users' names of the two systems, for reasons. */
   readonly names: BySide<string>
-  /** In the order of the configuration; names are unique. */
+  /** In the order of the configuration; names are unique and pass `isFieldName`. */
   readonly fields: readonly FieldRule[]
   readonly presence: PresenceTerms
   readonly allow: BySide<Allowance>
   /** Whether an equal token proves unchanged content on this side (false: content alone decides). */
   readonly tokenCovers: BySide<boolean>
-  /** A field's own equality; absent values are equal only to absent values. */
+  /** A field's own equality, an equivalence; absent values are equal only to absent values. */
   readonly same: (field: string, left: Value | undefined, right: Value | undefined) => boolean
+}
+
+/** Everything a decision depends on besides the pair and what was observed; made once by `prepareTerms`. */
+export interface EntityTerms extends StatedTerms {
+  /** What is decided as one, in the order of the configuration. */
+  readonly aspects: readonly Aspect[]
+}
+
+/** Works out, once for all pairs of an entity, what every decision needs. */
+export function prepareTerms(stated: StatedTerms): EntityTerms {
+  const names = new Set(stated.fields.map(({ name }) => name))
+  assert(names.size === stated.fields.length, `${stated.entity} names no field twice`)
+  assert([...names].every(isFieldName), `${stated.entity} has field names that can be looked up`)
+  return { ...stated, aspects: aspectsOf(stated.fields) }
+}
+
+/** Tells whether a field may have this name: not empty, and not one that every object answers to (`constructor`). */
+export function isFieldName(name: string): boolean {
+  return name !== '' && !(name in Object.prototype)
+}
+
+function aspectsOf(fields: readonly FieldRule[]): readonly Aspect[] {
+  const groups = Map.groupBy(fields, ({ name, group }) =>
+    group === undefined ? `field ${name}` : `group ${group}`,
+  )
+  return [...groups.values()].flatMap((rules) =>
+    rules.slice(0, 1).map((rule) => ({ fields: rules.map(({ name }) => name), rule })),
+  )
 }

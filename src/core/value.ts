@@ -21,9 +21,20 @@ export function sameValue(left: Value | undefined, right: Value | undefined): bo
 
 /** Tells whether two records hold the same fields with the same values. */
 export function sameFields(left: Fields, right: Fields): boolean {
+  if (left === right) return true
   const names = Object.keys(left)
   if (names.length !== Object.keys(right).length) return false
   return names.every((name) => Object.hasOwn(right, name) && sameValue(left[name], right[name]))
+}
+
+/** The named fields, in the order of the names; those that are not there are left out. */
+export function pickFields(fields: Fields, names: readonly string[]): Fields {
+  const picked: Record<string, Value> = {}
+  for (const name of names) {
+    const value = fields[name]
+    if (value !== undefined) picked[name] = value
+  }
+  return picked
 }
 
 /** Writes a value as JSON with sorted keys: equal values have equal texts, whatever order their keys came in. */

@@ -2,10 +2,11 @@ import type { BySide } from '../core/side.ts'
 import type { EntityTerms } from '../core/terms.ts'
 import type { Fields } from '../core/value.ts'
 import type { Intent, Seen } from '../core/operation.ts'
-import type { Pair } from '../core/pair.ts'
+import type { Pair, Target } from '../core/pair.ts'
 import type { PairEvent } from '../core/journal.ts'
 import { advanceBase } from '../core/decide/base.ts'
-import { bySide } from '../core/side.ts'
+import { NO_FIELDS, pickFields } from '../core/value.ts'
+import { bySide, otherSide } from '../core/side.ts'
 
 /** What is known of the target after a write that landed. */
 export interface Landing {
@@ -33,7 +34,7 @@ export function land(
     ]
   const target = intent.side
   const agreed = bySide((side) =>
-    pick(side === target ? shownBy(landing, intent) : intent.agreed[side], landing.fields, intent),
+    pick(side === target ? shownBy(landing, intent) : usedBy(pair, intent), landing.fields, intent),
   )
   const seen: BySide<Seen | undefined> =
     target === 'a' ? { a: landing.after, b: intent.seen.b } : { a: intent.seen.a, b: landing.after }
@@ -41,11 +42,30 @@ export function land(
   const base = advanceBase(before, agreed, seen, terms)
   const ids = landing.id === undefined ? {} : { [target]: landing.id }
   const events: PairEvent[] = [{ kind: 'landed', op: intent.op, ids, base }]
-  if (intent.closesTarget === true && pair.target !== undefined)
-    events.push({ kind: 'untargeted', why: 'the merged value is on both sides' })
+  if (pair.target !== undefined) events.push(...targetEvents(pair.target, intent, landing))
   if (pair.conflict?.kind === 'pending-create')
     events.push({ kind: 'undisputed', why: 'the create is settled' })
   return events
+}
+
+/** The source's values as the plan used them; of a merge's first half, in the form the source keeps it (W13). */
+function usedBy({ target }: Pair, { side, agreed }: Intent): Fields {
+  const used = agreed[otherSide(side)]
+  const given = target?.given?.[otherSide(side)] ?? NO_FIELDS
+  return { ...used, ...pickFields(given, Object.keys(used)) }
+}
+
+/** A merge of which one side was written goes on from there; with the second write it has ended (W13). */
+function targetEvents(target: Target, intent: Intent, landing: Landing): readonly PairEvent[] {
+  if (intent.closesTarget === true)
+    return [{ kind: 'untargeted', why: 'the merged value is on both sides' }]
+  const { side, set } = intent
+  const landed = pick(set, landing.fields, intent)
+  const names = Object.keys(target.fields).filter((field) => Object.hasOwn(landed, field))
+  if (names.length === 0) return []
+  const shown = pickFields({ ...landed, ...landing.after?.fields }, names)
+  const given = { ...target.given, [side]: { ...target.given?.[side], ...shown } }
+  return [{ kind: 'targeted', target: { ...target, given } }]
 }
 
 /**

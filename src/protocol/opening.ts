@@ -1,9 +1,9 @@
-import type { Conflict, Pair } from '../core/pair.ts'
+import type { Conflict } from '../core/pair.ts'
 import type { Decided } from './operations.ts'
 import type { Decision } from '../core/decide/decision.ts'
 import type { PairEvent } from '../core/journal.ts'
 import { bySide } from '../core/side.ts'
-import { sameSight } from '../core/decide/decree.ts'
+import { questionKind, sameQuestion } from '../core/decide/decree.ts'
 
 /**
  * What a decision changes in the memory before, or without, a remote write: adoptions, questions asked and closed,
@@ -14,6 +14,7 @@ export function openingEvents(decided: Decided, atMs: number): readonly PairEven
     ...agreement(decided.decision),
     ...targetEvents(decided),
     ...questionEvents(decided, atMs),
+    ...parkingEvents(decided),
     ...endings(decided.decision),
   ]
 }
@@ -36,6 +37,12 @@ function targetEvents({ pair, decision, seen }: Decided): readonly PairEvent[] {
   return [{ kind: 'untargeted', why: decision.reason }]
 }
 
+/** A parked write is remembered as long as it would be sent again. */
+function parkingEvents({ pair, decision }: Decided): readonly PairEvent[] {
+  const isMoot = decision.kind !== 'wait' && !decision.notes.some(({ kind }) => kind === 'parked')
+  return pair.parking !== undefined && isMoot ? [{ kind: 'unparked', why: decision.reason }] : []
+}
+
 function endings(decision: Decision): readonly PairEvent[] {
   if (decision.kind === 'forget' || decision.kind === 'split')
     return [{ kind: 'forgotten', why: decision.reason }]
@@ -45,21 +52,21 @@ function endings(decision: Decision): readonly PairEvent[] {
 
 /** A question is asked once: again only when what was seen has changed; it closes when the decision no longer asks it. */
 function questionEvents(decided: Decided, atMs: number): readonly PairEvent[] {
-  const { pair, decision, seen } = decided
+  const { pair, decision } = decided
   if (decision.kind === 'wait' || pair.conflict?.kind === 'pending-create') return []
   const asked = questionOf(decided, atMs)
   if (asked === undefined)
     return pair.conflict === undefined ? [] : [{ kind: 'undisputed', why: decision.reason }]
-  const repeated = pair.conflict?.kind === asked.kind && sameSight(pair.conflict, seen)
+  const repeated = pair.conflict !== undefined && sameQuestion(pair.conflict, asked)
   return repeated ? [] : [{ kind: 'disputed', conflict: asked }]
 }
 
-function questionOf({ pair, decision, seen }: Decided, atMs: number): Conflict | undefined {
+function questionOf({ decision, seen }: Decided, atMs: number): Conflict | undefined {
   const disputes =
     decision.kind === 'conflict' || decision.kind === 'update' ? decision.disputes : []
   if (decision.kind !== 'conflict' && disputes.length === 0) return undefined
   return {
-    kind: decision.kind === 'conflict' ? decision.conflict : metKind(pair),
+    kind: decision.kind === 'conflict' ? decision.conflict : questionKind(disputes),
     cell: decision.cell,
     disputes,
     seen: bySide((side) => {
@@ -70,8 +77,4 @@ function questionOf({ pair, decision, seen }: Decided, atMs: number): Conflict |
     reason: decision.reason,
     candidates: decision.kind === 'conflict' ? decision.candidates : undefined,
   }
-}
-
-function metKind(pair: Pair): Conflict['kind'] {
-  return pair.base === undefined ? 'created/created' : 'updated/updated'
 }

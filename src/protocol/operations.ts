@@ -4,7 +4,7 @@ import { bySide, otherSide } from '../core/side.ts'
 import type { Ability } from './ability.ts'
 import type { Decision } from '../core/decide/decision.ts'
 import type { Fields } from '../core/value.ts'
-import { NO_FIELDS } from '../core/value.ts'
+import { NO_FIELDS, pickFields } from '../core/value.ts'
 import type { Observations } from '../core/decide/sight.ts'
 import type { Pair } from '../core/pair.ts'
 import { guardOf } from './condition.ts'
@@ -67,41 +67,18 @@ function updatesOf(
 ): readonly Write[] {
   const sides = (['b', 'a'] as const).filter((side) => decision.set[side] !== undefined)
   return sides.map((side, at) => {
-    const set = decision.set[side] ?? NO_FIELDS
+    const { [side]: set = NO_FIELDS, [otherSide(side)]: otherSet = NO_FIELDS } = decision.set
     const last = at === sides.length - 1
+    // A field that is written on both sides agrees on neither before its second write (W13).
+    const settled = Object.keys(set).filter((field) => last || !Object.hasOwn(otherSet, field))
+    const used = { ...seenOf(seen, otherSide(side))?.fields, ...otherSet }
     const agreed = {
-      [side]: { ...decision.agreed[side], ...set },
-      [otherSide(side)]: {
-        ...decision.agreed[otherSide(side)],
-        ...sourceValues(set, decision.merged, seen, { source: otherSide(side), last }),
-      },
+      [side]: { ...decision.agreed[side], ...pickFields(set, settled) },
+      // The source's values are those the plan used (W4).
+      [otherSide(side)]: { ...decision.agreed[otherSide(side)], ...pickFields(used, settled) },
     } as BySide<Fields>
     return { verb: 'update', side, set, agreed, closesTarget: last ? true : undefined }
   })
-}
-
-/**
- * The source's values as the plan used them (W4). A merged value agrees on the source's side only once it was written
- * there too, which the last of the two writes tells (W13).
- */
-function sourceValues(
-  set: Fields,
-  merged: Fields | undefined,
-  seen: Observations,
-  { source, last }: { readonly source: Side; readonly last: boolean },
-): Fields {
-  const shown = seen[source]
-  const values = Object.keys(set).flatMap((field) => {
-    const isMerged = merged !== undefined && Object.hasOwn(merged, field)
-    if (isMerged && !last) return []
-    const value = isMerged
-      ? merged[field]
-      : shown.kind === 'present'
-        ? shown.fields[field]
-        : undefined
-    return value === undefined ? [] : [[field, value] as const]
-  })
-  return Object.fromEntries(values)
 }
 
 function operationOf(

@@ -1,76 +1,46 @@
+import type { Aspect, EntityTerms, FieldPolicy, FieldRule } from '../terms.ts'
 import type { BySide, Side } from '../side.ts'
-import type { EntityTerms, FieldRule } from '../terms.ts'
+import type { Contest } from '../policy/policy.ts'
+import type { FieldSight } from './sight.ts'
 import type { Fields, Value } from '../value.ts'
 import type { Present } from '../observation.ts'
-import type { SideBase } from '../pair.ts'
 import type { Standing } from '../law.ts'
+import { SIDES, otherSide } from '../side.ts'
+import { assert } from '../assert.ts'
+import { hasAgreed } from './dirt.ts'
 import { law } from '../law.ts'
-import { otherSide } from '../side.ts'
 import { settle } from '../policy/policy.ts'
 
-/** What is decided as one: a single field, or the fields of a group. All fields follow the first one's rule. */
-export interface Aspect {
-  readonly fields: readonly string[]
-  readonly rule: FieldRule
-}
-
-/** What an aspect calls for. */
-export type AspectVerdict =
+/** What an aspect calls for. `override` names the rule of the user that replaced what the law calls for. */
+export type AspectVerdict = { readonly override?: string | undefined } & (
   | { readonly kind: 'agree' }
-  | { readonly kind: 'flow'; readonly to: Side }
+  /** One side's value stands; `completes` holds the merged values whose second half this is (W13). */
+  | { readonly kind: 'flow'; readonly to: Side; readonly completes?: Fields | undefined }
+  /** These fields get a value of their own; the aspect's others say the same already. */
   | { readonly kind: 'merge'; readonly fields: Fields }
   | { readonly kind: 'dispute' }
   | { readonly kind: 'repair' }
   | { readonly kind: 'hold' | 'wait'; readonly reason: string }
-
-/** Both sides of one pair as one aspect needs them. */
-export interface AspectSight {
-  readonly a: Present
-  readonly b: Present
-  readonly base: BySide<SideBase> | undefined
-  /** The side's token proves that it says what its base says. */
-  readonly clean: BySide<boolean>
-}
-
-/** Splits an entity's fields into aspects, in the order of the configuration. */
-export function aspectsOf(fields: readonly FieldRule[]): readonly Aspect[] {
-  const groups = new Map<string, FieldRule[]>()
-  for (const rule of fields) {
-    const key = rule.group === undefined ? `field:${rule.name}` : `group:${rule.group}`
-    groups.set(key, [...(groups.get(key) ?? []), rule])
-  }
-  return [...groups.values()].flatMap((rules) => {
-    const [rule] = rules
-    return rule === undefined ? [] : [{ fields: rules.map(({ name }) => name), rule }]
-  })
-}
+)
 
 /** Decides one aspect of two present records (D3): the law, then ownership, then policy. */
-export function decideAspect(
-  aspect: Aspect,
-  sight: AspectSight,
-  terms: EntityTerms,
-): AspectVerdict {
-  const unread = unreadable(aspect, sight, terms)
-  if (unread !== undefined) return { kind: 'wait', reason: unread }
+export function decideAspect(aspect: Aspect, sight: FieldSight, terms: EntityTerms): AspectVerdict {
   const standing = standingOf(aspect, sight, terms)
-  const { owner } = aspect.rule
-  return permitted(
-    owner === 'both' ? shared(aspect, sight, standing) : owned(aspect.rule, owner, standing),
-    aspect,
-    terms,
-  )
+  const { rule } = aspect
+  if (rule.owner === 'both') return shared(aspect, sight, standing, terms)
+  return owned(rule, rule.owner, standing, terms.names)
 }
 
-function unreadable(
+/** Why an aspect cannot be compared (D11): a value of it was refused or not read. */
+export function unreadable(
   { fields }: Aspect,
-  { a, b }: AspectSight,
+  sight: FieldSight,
   { names }: EntityTerms,
 ): string | undefined {
-  for (const field of fields) {
-    if (a.fields[field] === undefined) return `${names.a}: ${reasonFor(a, field)}`
-    if (b.fields[field] === undefined) return `${names.b}: ${reasonFor(b, field)}`
-  }
+  for (const side of SIDES)
+    for (const field of fields)
+      if (sight[side].fields[field] === undefined)
+        return `${names[side]}: ${reasonFor(sight[side], field)}`
   return undefined
 }
 
@@ -78,23 +48,78 @@ function reasonFor(side: Present, field: string): string {
   return side.refused[field] ?? `${field} was not read`
 }
 
-function standingOf({ fields }: Aspect, sight: AspectSight, { same }: EntityTerms): Standing {
-  const moved = (side: Side): boolean =>
-    fields.some(
-      (field) => !same(field, sight[side].fields[field], sight.base?.[side].fields[field]),
+/** The value of a field of an aspect that is being decided: all of them can be read. */
+export function shownValue({ fields }: Present, field: string): Value {
+  const value = fields[field]
+  assert(value !== undefined, `${field} is decided although it cannot be read`)
+  return value
+}
+
+/** The fields of an aspect on which the sides differ. */
+export function differing(
+  { fields }: Aspect,
+  { a, b }: FieldSight,
+  { same }: EntityTerms,
+): readonly string[] {
+  return fields.filter((field) => !same(field, a.fields[field], b.fields[field]))
+}
+
+/** A side that accepts no updates turns a write into a difference that is shown and left (D5). */
+export function permitted(
+  verdict: AspectVerdict,
+  { rule }: Aspect,
+  sight: FieldSight,
+  terms: EntityTerms,
+): AspectVerdict {
+  const closed = SIDES.find(
+    (side) => !terms.allow[side].update && writesTo(side, verdict, sight, terms),
+  )
+  if (closed === undefined) return verdict
+  const reason = `${rule.name}: ${terms.names[closed]} accepts no updates`
+  return { kind: 'hold', reason, override: reason }
+}
+
+function writesTo(
+  side: Side,
+  verdict: AspectVerdict,
+  sight: FieldSight,
+  { same }: EntityTerms,
+): boolean {
+  if (verdict.kind === 'flow') return verdict.to === side
+  if (verdict.kind !== 'merge') return false
+  const merged = Object.entries(verdict.fields)
+  return merged.some(([field, value]) => !same(field, value, sight[side].fields[field]))
+}
+
+function standingOf(aspect: Aspect, sight: FieldSight, terms: EntityTerms): Standing {
+  const { fields } = aspect
+  const { base } = sight.pair
+  const moved = (side: Side): readonly string[] =>
+    fields.filter(
+      (field) => !terms.same(field, sight[side].fields[field], base?.[side].fields[field]),
     )
-  const movedA = moved('a')
-  const movedB = moved('b')
-  const equal = fields.every((field) => same(field, sight.a.fields[field], sight.b.fields[field]))
-  const consistent = equal || (!movedA && !movedB)
+  const movedOn = { a: moved('a'), b: moved('b') }
+  const equal = differing(aspect, sight, terms).length === 0
+  const [movedA, movedB] = [movedOn.a.length > 0, movedOn.b.length > 0]
   // A token that says "unchanged" over changed content contradicts itself: then nobody counts as having changed, and
   // the law's last line repairs the memory instead of writing on the strength of it.
-  const contradiction = (movedA && sight.clean.a) || (movedB && sight.clean.b)
-  return { consistent, dirtyA: movedA && !contradiction, dirtyB: movedB && !contradiction }
+  const contradiction = SIDES.some(
+    (side) => sight.clean[side] && movedOn[side].some((field) => hasAgreed(base?.[side], field)),
+  )
+  return {
+    consistent: equal || (!movedA && !movedB),
+    dirtyA: movedA && !contradiction,
+    dirtyB: movedB && !contradiction,
+  }
 }
 
 /** A field of both: the law as it stands, policy for what both changed. */
-function shared(aspect: Aspect, sight: AspectSight, standing: Standing): AspectVerdict {
+function shared(
+  aspect: Aspect,
+  sight: FieldSight,
+  standing: Standing,
+  terms: EntityTerms,
+): AspectVerdict {
   switch (law(standing)) {
     case 'adopt':
       return { kind: 'agree' }
@@ -105,54 +130,63 @@ function shared(aspect: Aspect, sight: AspectSight, standing: Standing): AspectV
     case 'repair':
       return { kind: 'repair' }
     case 'policy':
-      return contested(aspect, sight)
+      return contested(aspect, sight, terms)
   }
 }
 
 /** A field with an owner (D4): the owner's value is a function of now, so no memory and no repair is needed. */
-function owned(rule: FieldRule, owner: Side, standing: Standing): AspectVerdict {
+function owned(
+  rule: FieldRule,
+  owner: Side,
+  standing: Standing,
+  names: BySide<string>,
+): AspectVerdict {
   if (standing.consistent) return { kind: 'agree' }
-  const other = otherSide(owner)
-  const ownerDirty = owner === 'a' ? standing.dirtyA : standing.dirtyB
-  const otherDirty = owner === 'a' ? standing.dirtyB : standing.dirtyA
-  if (!otherDirty || rule.otherEdits === 'revert') return { kind: 'flow', to: other }
-  if (rule.otherEdits === 'ask') return { kind: 'dispute' }
-  if (ownerDirty) return { kind: 'flow', to: other }
-  return { kind: 'hold', reason: `${rule.name}: otherEdits keep` }
+  const flow = { kind: 'flow', to: otherSide(owner) } as const
+  const [ownerDirty, otherDirty] =
+    owner === 'a' ? [standing.dirtyA, standing.dirtyB] : [standing.dirtyB, standing.dirtyA]
+  if (!otherDirty) return flow
+  const reason = `${rule.name}: owner ${names[owner]}, otherEdits ${rule.otherEdits}`
+  const override = ownerDirty ? undefined : reason
+  if (rule.otherEdits === 'ask') return { kind: 'dispute', override }
+  if (rule.otherEdits === 'keep' && !ownerDirty) return { kind: 'hold', reason, override }
+  return { ...flow, override }
 }
 
-function contested({ fields, rule }: Aspect, sight: AspectSight): AspectVerdict {
-  const rulings = fields.map((field) => settle(rule.policy, contestOf(field, sight)))
-  const sides = new Set(
-    rulings.map((ruling) => (ruling.kind === 'take' ? ruling.side : ruling.kind)),
+/** A policy cell: one side's version stands for the whole aspect, or a single field gets a merged value, or a person is asked. */
+function contested(aspect: Aspect, sight: FieldSight, terms: EntityTerms): AspectVerdict {
+  const policy = policyOf(aspect, sight, terms)
+  const fields = differing(aspect, sight, terms)
+  const rulings = fields.map((field) => settle(policy, contestOf(field, sight)))
+  const winner = SIDES.find((side) =>
+    rulings.every((ruling) => ruling.kind === 'take' && ruling.side === side),
   )
-  const [only] = sides
-  if (sides.size === 1 && (only === 'a' || only === 'b'))
-    return { kind: 'flow', to: otherSide(only) }
-  if (fields.length > 1 || rulings[0]?.kind !== 'value') return { kind: 'dispute' }
-  const merged: Value = rulings[0].value
-  return { kind: 'merge', fields: Object.fromEntries(fields.map((field) => [field, merged])) }
+  if (winner !== undefined) return { kind: 'flow', to: otherSide(winner) }
+  const [field] = fields
+  const [ruling] = rulings
+  if (fields.length !== 1 || field === undefined || ruling?.kind !== 'value')
+    return { kind: 'dispute' }
+  return { kind: 'merge', fields: { [field]: ruling.value } }
 }
 
-function contestOf(field: string, { a, b, base }: AspectSight) {
+/** Values that never agreed follow the rule for first meetings, if the user gave one (D8). */
+function policyOf({ fields, rule }: Aspect, { pair }: FieldSight, terms: EntityTerms): FieldPolicy {
+  const { createdBoth } = terms.presence
+  const { base } = pair
+  if (createdBoth.kind === 'merge') return rule.policy
+  if (createdBoth.kind === 'both') return base === undefined ? { kind: 'ask' } : rule.policy
+  return fields.some((field) => hasAgreed(base?.a, field) || hasAgreed(base?.b, field))
+    ? rule.policy
+    : createdBoth
+}
+
+function contestOf(field: string, { a, b, pair: { base } }: FieldSight): Contest {
   return {
-    a: a.fields[field] ?? null,
-    b: b.fields[field] ?? null,
+    a: shownValue(a, field),
+    b: shownValue(b, field),
     baseA: base?.a.fields[field],
     baseB: base?.b.fields[field],
     stampA: a.stampMs,
     stampB: b.stampMs,
   }
-}
-
-/** A side that accepts no updates turns a flow into a difference that is shown and left (D5). */
-function permitted(
-  verdict: AspectVerdict,
-  { rule }: Aspect,
-  { allow, names }: EntityTerms,
-): AspectVerdict {
-  if (verdict.kind === 'flow' && !allow[verdict.to].update)
-    return { kind: 'hold', reason: `${rule.name}: ${names[verdict.to]} accepts no updates` }
-  if (verdict.kind === 'merge' && !(allow.a.update && allow.b.update)) return { kind: 'dispute' }
-  return verdict
 }

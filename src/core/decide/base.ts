@@ -3,16 +3,15 @@ import type { EntityTerms } from '../terms.ts'
 import type { Fields } from '../value.ts'
 import type { Seen } from '../operation.ts'
 import type { SideBase } from '../pair.ts'
+import { NO_FIELDS, sameFields } from '../value.ts'
 import { bySide } from '../side.ts'
-import { sameFields } from '../value.ts'
 
 /** The base of a side that never agreed on anything. */
-export const EMPTY_BASE: SideBase = Object.freeze({ fields: Object.freeze({}) })
+export const EMPTY_BASE: SideBase = Object.freeze({ fields: NO_FIELDS })
 
 /**
- * Moves both bases to what now agrees. A token is kept only where the record seen with it says exactly what the new
- * base says: meeting that token again then proves that nothing changed since (L17). `seen` is absent for a side that
- * was not looked at: its token stays unknown.
+ * Moves both bases to what now agrees. `seen` is what each side showed at its version; a side that was written to and
+ * not looked at since has none.
  */
 export function advanceBase(
   base: BySide<SideBase> | undefined,
@@ -30,17 +29,30 @@ function advanceSide(
   terms: EntityTerms,
 ): SideBase {
   const fields = Object.keys(agreed).length === 0 ? base.fields : { ...base.fields, ...agreed }
-  const token =
-    seen?.token !== undefined && showsExactly(seen.fields, fields, terms) ? seen.token : undefined
-  const previous = token === base.token ? base.previous : base.token
+  const token = tokenOf(fields, base, seen, terms)
+  // The last version known to be gone stays known while no version is (L17).
+  const previous = token === base.token ? base.previous : (base.token ?? base.previous)
   return { fields, token, previous }
 }
 
-/** Tells whether every field that could be read has the value of the base; refused fields are not in `shown`. */
-function showsExactly(shown: Fields, base: Fields, terms: EntityTerms): boolean {
-  return Object.keys(shown).every(
-    (field) => Object.hasOwn(base, field) && terms.same(field, shown[field], base[field]),
-  )
+/**
+ * The version at which the side says exactly its base (L17): the one seen, if it shows just that; the one remembered,
+ * if the record moved on but its base did not; otherwise none.
+ */
+function tokenOf(
+  fields: Fields,
+  base: SideBase,
+  seen: Seen | undefined,
+  terms: EntityTerms,
+): string | undefined {
+  if (seen?.token === undefined) return undefined
+  if (showsExactly(seen.fields, fields, terms)) return seen.token
+  return sameFields(fields, base.fields) ? base.token : undefined
+}
+
+/** Tells whether a record shows every field of its base as it is there, and no other. */
+function showsExactly(shown: Fields, base: Fields, { fields, same }: EntityTerms): boolean {
+  return fields.every(({ name }) => same(name, shown[name], base[name]))
 }
 
 /** Tells whether two bases would lead to the same decisions. */

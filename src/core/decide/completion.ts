@@ -1,27 +1,40 @@
-import type { Aspect, AspectVerdict } from './aspect.ts'
-import type { EntityTerms } from '../terms.ts'
+import type { Aspect, EntityTerms } from '../terms.ts'
+import { SIDES, otherSide } from '../side.ts'
+import type { AspectVerdict } from './aspect.ts'
 import type { FieldSight } from './sight.ts'
+import type { Fields } from '../value.ts'
 import type { Side } from '../side.ts'
+import { differing } from './aspect.ts'
+import { NO_FIELDS, pickFields } from '../value.ts'
 
 /**
- * Completes a merge that is on its way to both sides (W13): while a side shows either the value it had when the merge
- * was made or the merged value, it is written the merged value, not merged again. A side that moved on ends the merge.
+ * Completes a merge that is on its way to both sides (W13). A side that got the merged value, in whatever form it keeps
+ * it, passes it on; while neither did, both are written. A side that shows anything else has moved on: the merge ends.
  */
 export function completion(
-  { fields }: Aspect,
-  { pair, a, b }: FieldSight,
-  { same }: EntityTerms,
+  aspect: Aspect,
+  sight: FieldSight,
+  terms: EntityTerms,
 ): AspectVerdict | undefined {
-  const { target } = pair
-  if (target === undefined || !fields.every((field) => field in target.fields)) return undefined
-  const onCourse = (side: Side, shown: typeof a): boolean =>
-    fields.every(
-      (field) =>
-        same(field, shown.fields[field], target.fields[field]) ||
-        same(field, shown.fields[field], target.seen[side][field]),
-    )
-  if (!onCourse('a', a) || !onCourse('b', b)) return undefined
-  return fields.every((field) => same(field, a.fields[field], b.fields[field]))
-    ? { kind: 'agree' }
-    : { kind: 'merge', fields: target.fields }
+  const { target } = sight.pair
+  if (target === undefined) return undefined
+  const shows = (side: Side, field: string, values: Fields): boolean =>
+    terms.same(field, sight[side].fields[field], values[field])
+  const given = (side: Side, field: string): boolean => target.given?.[side]?.[field] !== undefined
+  const arrived = (side: Side, field: string): boolean =>
+    shows(side, field, target.fields) || shows(side, field, target.given?.[side] ?? NO_FIELDS)
+  // Once a side was written, the value from before is a person's edit again.
+  const waits = (side: Side, field: string): boolean =>
+    !given(side, field) && shows(side, field, target.seen[side])
+  const aims = (field: string): boolean => Object.hasOwn(target.fields, field)
+  const onCourse = (field: string): boolean =>
+    aims(field) && SIDES.every((side) => arrived(side, field) || waits(side, field))
+  const fields = differing(aspect, sight, terms)
+  if (!aspect.fields.some(aims) || !fields.every(onCourse)) return undefined
+  const there = SIDES.filter((side) => fields.every((field) => arrived(side, field)))
+  const [source] = there
+  const merged = pickFields(target.fields, fields)
+  if (source === undefined) return { kind: 'merge', fields: merged }
+  if (there.length === SIDES.length) return { kind: 'agree' }
+  return { kind: 'flow', to: otherSide(source), completes: merged }
 }

@@ -1,53 +1,73 @@
-import type { Pair } from '../pair.ts'
 import type { Observation, Present } from '../observation.ts'
-import type { BySide } from '../side.ts'
+import type { Pair, SideBase } from '../pair.ts'
+import { SIDES, bySide, otherSide } from '../side.ts'
+import { cellOf, situationOf } from '../situation.ts'
+import { isAtBase, isClean, movedFields, movedToken, touchedFields } from './dirt.ts'
 import type { Decision } from './decision.ts'
 import type { EntityTerms } from '../terms.ts'
 import type { Observations } from './sight.ts'
 import type { Side } from '../side.ts'
-import { SIDES } from '../side.ts'
-import { cellOf, situationOf } from '../situation.ts'
-import { dirtyFields } from './dirt.ts'
+import type { SituationOrUnknown } from '../situation.ts'
 import { decideFields } from './field-decision.ts'
 import { decidePresence } from './presence-decision.ts'
+
+/** What nearly every pair of an audit comes to. */
+const QUIET: Decision = Object.freeze({
+  kind: 'nothing',
+  cell: 'unchanged/unchanged',
+  reason: 'both sides agree',
+  notes: [],
+})
 
 /**
  * Decides what one pair calls for. Pure, total, deterministic (L1, L2): the same pair, observations and terms give the
  * same decision, and exchanging the sides exchanges the decision (L5).
  */
 export function decide(pair: Pair, seen: Observations, terms: EntityTerms): Decision {
-  const blind = blindness(pair, seen, terms)
+  if (isQuiet(pair, seen, terms)) return QUIET
+  return deliberate(
+    pair,
+    bySide((side) => believed(side, pair, seen[side])),
+    terms,
+  )
+}
+
+/** A short cut that allocates nothing: both sides show their bases at the versions remembered. */
+function isQuiet({ base, intent, target }: Pair, { a, b }: Observations, terms: EntityTerms) {
+  if (base === undefined || intent !== undefined || target !== undefined) return false
+  if (a.kind !== 'present' || b.kind !== 'present') return false
+  return repeats(base.a, a, terms) && repeats(base.b, b, terms)
+}
+
+function repeats(base: SideBase, record: Present, terms: EntityTerms): boolean {
+  if (record.token !== base.token) return false
+  for (const { name } of terms.fields) if (!isAtBase(name, base, record, terms)) return false
+  return true
+}
+
+function deliberate(pair: Pair, seen: Observations, terms: EntityTerms): Decision {
   const cell = cellOf(situation('a', pair, seen, terms), situation('b', pair, seen, terms))
-  if (blind !== undefined)
-    return { kind: 'wait', cell: blind.cell ?? cell, reason: blind.why, notes: [] }
+  if (pair.intent !== undefined)
+    return waiting(cell, 'an earlier request to this record is not settled yet')
+  const unread = SIDES.flatMap((side) => {
+    const why = unknownBecause(seen[side])
+    return why === undefined ? [] : [{ side, why: `${terms.names[side]}: ${why}` }]
+  })
+  if (unread.length > 0)
+    return {
+      ...waiting(cell, unread.map(({ why }) => why).join('; ')),
+      unread: unread.map(({ side }) => side),
+    }
   const { a, b } = seen
-  if (a.kind === 'present' && b.kind === 'present')
-    return decideFields({ pair, a, b, clean: cleanliness(pair, seen, terms), cell }, terms)
+  if (a.kind === 'present' && b.kind === 'present') {
+    const clean = { a: isClean('a', pair, a, terms), b: isClean('b', pair, b, terms) }
+    return decideFields({ pair, a, b, clean, cell }, terms)
+  }
   return decidePresence({ pair, seen, cell }, terms)
 }
 
-/** Why nothing may be concluded, if so. */
-function blindness(
-  pair: Pair,
-  seen: Observations,
-  terms: EntityTerms,
-): { readonly why: string; readonly cell?: Decision['cell'] } | undefined {
-  if (pair.intent !== undefined)
-    return { why: 'an earlier request to this record is not settled yet' }
-  for (const side of SIDES) {
-    const why = unknownBecause(seen[side])
-    if (why !== undefined) return { why: `${terms.names[side]}: ${why}` }
-    if (isStale(pair, side, seen[side]))
-      return {
-        why: `${terms.names[side]}: the read is older than what is remembered`,
-        cell: staleCell(side),
-      }
-  }
-  return undefined
-}
-
-function staleCell(side: Side): Decision['cell'] {
-  return side === 'a' ? 'unknown/unchanged' : 'unchanged/unknown'
+function waiting(cell: Decision['cell'], reason: string) {
+  return { kind: 'wait', cell, reason, notes: [] } as const
 }
 
 function unknownBecause(observation: Observation): string | undefined {
@@ -63,43 +83,44 @@ function unknownBecause(observation: Observation): string | undefined {
   }
 }
 
-/** A version that was replaced before cannot be news (W10). */
-function isStale(pair: Pair, side: Side, observation: Observation): boolean {
-  const base = pair.base?.[side]
+/** What may be believed of an observation: neither a stale copy (W10) nor an unproved absence (W8) is news. */
+function believed(side: Side, pair: Pair, observation: Observation): Observation {
+  if (isStale(pair.base?.[side], observation))
+    return { kind: 'unknown', why: 'the read is older than what is remembered' }
+  const hadRecord = pair.base !== undefined || pair.ids[side] !== undefined
+  if (hadRecord && observation.kind === 'absent' && observation.proof === 'unlinked')
+    return { kind: 'unknown', why: 'the absence of the record is not proved' }
+  return observation
+}
+
+/** A version that was replaced before is no news, unless it was read by id: some versions recur with their content. */
+function isStale(base: SideBase | undefined, observation: Observation): boolean {
   return (
-    observation.kind === 'present' &&
     base?.previous !== undefined &&
+    observation.kind === 'present' &&
+    observation.fresh !== true &&
     observation.token === base.previous &&
     observation.token !== base.token
   )
 }
 
-function situation(side: Side, pair: Pair, seen: Observations, terms: EntityTerms) {
+function situation(
+  side: Side,
+  pair: Pair,
+  seen: Observations,
+  terms: EntityTerms,
+): SituationOrUnknown {
   const observation = seen[side]
-  return situationOf(
-    pair.base !== undefined,
-    observation,
-    observation.kind === 'present' && isDirty(side, observation, pair, terms),
-  )
-}
-
-/** An equal, trusted token proves that nothing changed; otherwise content decides. */
-function isDirty(side: Side, observation: Present, pair: Pair, terms: EntityTerms): boolean {
   const base = pair.base?.[side]
-  if (base === undefined || isClean(side, observation, pair, terms)) return false
-  return dirtyFields(base, observation, terms).length > 0
-}
-
-function isClean(side: Side, observation: Observation, pair: Pair, terms: EntityTerms): boolean {
-  const token = pair.base?.[side].token
-  return (
-    terms.tokenCovers[side] &&
-    token !== undefined &&
-    observation.kind === 'present' &&
-    observation.token === token
+  const isDirty = (record: Present, known: SideBase): boolean => {
+    const clean = isClean(side, pair, record, terms)
+    if (seen[otherSide(side)].kind !== 'absent')
+      return movedFields(known, record, clean, terms).length > 0
+    return movedToken(known, record) || touchedFields(known, record, clean, terms).length > 0
+  }
+  return situationOf(
+    base !== undefined,
+    observation,
+    observation.kind === 'present' && base !== undefined && isDirty(observation, base),
   )
-}
-
-function cleanliness(pair: Pair, seen: Observations, terms: EntityTerms): BySide<boolean> {
-  return { a: isClean('a', seen.a, pair, terms), b: isClean('b', seen.b, pair, terms) }
 }

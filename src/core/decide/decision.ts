@@ -6,8 +6,8 @@ import type { Fields } from '../value.ts'
 /** What is said about one field that neither agrees nor flows. */
 export interface FieldNote {
   readonly field: string
-  /** `held`: the user's rule keeps both values; `waiting`: a value is missing or was refused. */
-  readonly kind: 'held' | 'waiting'
+  /** `held`: the user's rule keeps both values; `waiting`: a value cannot be read; `parked`: the target refused it. */
+  readonly kind: 'held' | 'waiting' | 'parked'
   readonly reason: string
 }
 
@@ -38,9 +38,10 @@ export type Decision = Finding &
     | {
         readonly kind: 'update'
         readonly set: Readonly<Partial<Record<Side, Fields>>>
+        /** Values that agree without a write and are not in the bases yet. */
         readonly agreed: BySide<Fields>
         readonly disputes: readonly FieldDispute[]
-        /** Values that differ from both sides' (W13). */
+        /** Values that take a write to each side, and are completed rather than decided again in between (W13). */
         readonly merged?: Fields | undefined
       }
     | { readonly kind: 'delete'; readonly side: Side }
@@ -59,8 +60,8 @@ export type Decision = Finding &
     | { readonly kind: 'split' }
     /** The user's rule leaves the difference as it is. */
     | { readonly kind: 'hold' }
-    /** Too little is known to act. */
-    | { readonly kind: 'wait' }
+    /** Too little is known to act; a fresh read by id of the sides in `unread` may settle it. */
+    | { readonly kind: 'wait'; readonly unread?: readonly Side[] | undefined }
   )
 
 /** Which decision kinds exist; the tables of the plan and the console are keyed by it. */

@@ -1,6 +1,6 @@
-import type { Observation, Present } from '../observation.ts'
 import type { BySide } from '../side.ts'
 import type { Cell } from '../situation.ts'
+import type { Observation, Present } from '../observation.ts'
 import type { Pair } from '../pair.ts'
 
 /** One observation for each side of a pair. */
