@@ -5,8 +5,8 @@ import type { SQLInputValue } from 'node:sqlite'
 import { assert } from '../../core/assert.ts'
 import { NO_FACTS } from '../../core/journal.ts'
 import { rowOf, streamOf } from './connection.ts'
-import { ENTRY_COLUMNS, entryFrom } from './entry-row.ts'
-import { parseColumn } from './json-column.ts'
+import { ENTRY_COLUMNS, entryFrom } from './rows/entry-row.ts'
+import { parseColumn } from './rows/json-column.ts'
 import { entityRow } from './pairs.ts'
 
 type Condition = readonly [sql: string, ...values: readonly SQLInputValue[]]

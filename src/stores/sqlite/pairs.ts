@@ -4,8 +4,8 @@ import type { Pair } from '../../core/pair.ts'
 import type { Side } from '../../core/side.ts'
 import { assert } from '../../core/assert.ts'
 import { rowOf, rowsOf, streamOf } from './connection.ts'
-import { toText } from './id-text.ts'
-import { PAIR_COLUMNS, pairFrom } from './pair-row.ts'
+import { toText } from './rows/id-text.ts'
+import { PAIR_COLUMNS, pairFrom } from './rows/pair-row.ts'
 
 /** What is known of an entity by its name. */
 export interface EntityRow {

@@ -1,4 +1,4 @@
-import { corrupt } from './trouble.ts'
+import { corrupt } from '../trouble.ts'
 
 /** Where a JSON text stands: in which file, and in whose row. */
 export interface ColumnPlace {

@@ -1,7 +1,7 @@
-import type { BySide } from '../../core/side.ts'
-import type { Fields } from '../../core/value.ts'
-import type { SideBase } from '../../core/pair.ts'
-import { sameFields } from '../../core/value.ts'
+import type { BySide } from '../../../core/side.ts'
+import type { Fields } from '../../../core/value.ts'
+import type { SideBase } from '../../../core/pair.ts'
+import { sameFields } from '../../../core/value.ts'
 
 /** Both bases as they are kept: nothing outside this file knows that values, rather than digests, are kept. */
 export interface KeptBase {
