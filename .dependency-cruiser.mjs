@@ -169,7 +169,6 @@ const homes = {
   'csv-parse': '^src/adapters/files/',
   'csv-stringify': '^src/adapters/files/',
   'p-queue': '^src/(engine|adapters)/',
-  'temporal-polyfill': MAPPING,
   undici: '^src/adapters/(http|rest)/',
   yaml: '^src/(config|cli)/',
   zod: '^src/(config|adapters)/',
