@@ -3,6 +3,7 @@ import type { Decided } from './operations.ts'
 import type { Decision } from '../core/decide/decision.ts'
 import type { PairEvent } from '../core/journal.ts'
 import { bySide } from '../core/side.ts'
+import { sameBase } from '../core/decide/base.ts'
 import { questionKind, sameQuestion } from '../core/decide/decree.ts'
 
 /**
@@ -11,7 +12,7 @@ import { questionKind, sameQuestion } from '../core/decide/decree.ts'
  */
 export function openingEvents(decided: Decided, atMs: number): readonly PairEvent[] {
   return [
-    ...agreement(decided.decision),
+    ...agreement(decided),
     ...targetEvents(decided),
     ...questionEvents(decided, atMs),
     ...parkingEvents(decided),
@@ -19,10 +20,10 @@ export function openingEvents(decided: Decided, atMs: number): readonly PairEven
   ]
 }
 
-function agreement(decision: Decision): readonly PairEvent[] {
+function agreement({ pair, decision }: Decided): readonly PairEvent[] {
   if (decision.kind === 'adopt') return [{ kind: 'agreed', base: decision.base }]
   if (decision.kind !== 'conflict' || decision.base === undefined) return []
-  return [{ kind: 'agreed', base: decision.base }]
+  return sameBase(pair.base, decision.base) ? [] : [{ kind: 'agreed', base: decision.base }]
 }
 
 function targetEvents({ pair, decision, seen }: Decided): readonly PairEvent[] {

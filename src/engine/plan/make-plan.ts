@@ -1,0 +1,135 @@
+import type { BySide, Side } from '../../core/side.ts'
+import type { Entity } from '../pairing.ts'
+import type { PlanContext, Sight } from './context.ts'
+import type { EntityPlan, Plan } from './plan.ts'
+import type { NewPair } from './link.ts'
+import type { Observation } from '../../core/observation.ts'
+import type { Observations } from '../../core/decide/sight.ts'
+import type { Pair } from '../../core/pair.ts'
+import type { References } from '../references.ts'
+import type { SideReading } from '../observe/reading.ts'
+import { SIDES, bySide } from '../../core/side.ts'
+import { UNLINKED } from '../../core/observation.ts'
+import { cellsOf, tallyOf } from './tally.ts'
+import { confirmAbsences } from '../observe/absences.ts'
+import { findTrips } from '../../core/plan/guard.ts'
+import { guarded } from './guarded.ts'
+import { linkFresh } from './link.ts'
+import { readSide } from '../observe/read-side.ts'
+
+/** Observes both systems and decides every pair: reads only, writes nothing, remembers nothing. Safe to repeat. */
+export async function makePlan(context: PlanContext): Promise<Plan> {
+  const entities: EntityPlan[] = []
+  for (const entity of context.pairing.entities) {
+    const planned = await planEntity(entity, context)
+    entities.push(planned)
+    const conflicts = planned.entries.filter(({ decision }) => decision.kind === 'conflict').length
+    context.listener({ type: 'planned', tally: planned.tally, conflicts })
+  }
+  const trips = entities.flatMap(({ entity, tally }) =>
+    findTrips(tally, entity.guards, context.allowed),
+  )
+  for (const trip of trips) context.listener({ type: 'guard', trip })
+  return { entities, trips }
+}
+
+async function planEntity(entity: Entity, context: PlanContext): Promise<EntityPlan> {
+  const linked = await linkedCount(entity, context)
+  const readings = await observeEntity(entity, context)
+  let last = await context.pairing.store.lastNumber(entity.name)
+  const fresh = linkFresh(entity, readings, () => ++last)
+  announce(entity, fresh.pairs, context.references)
+  const sights = [...knownSights(readings), ...fresh.pairs.map((made) => ({ ...made }))]
+  const entries = await guarded(entity, sights, context)
+  const quiet = countQuiet(readings)
+  return {
+    entity,
+    entries,
+    absorbed: fresh.absorbed,
+    cursors: cursorsOf(readings),
+    pages: bySide((side) => pagesOf(entity, side, readings[side])),
+    quiet,
+    tally: tallyOf(entity.name, entries, {
+      linked,
+      records: bySide((side) => (readings[side].end.complete ? readings[side].records : undefined)),
+    }),
+    cells: cellsOf(entries, quiet),
+  }
+}
+
+/** A cursor is earned by a listing that was read to its end (O3). */
+function cursorsOf(readings: BySide<SideReading>): EntityPlan['cursors'] {
+  return Object.fromEntries(
+    SIDES.flatMap((side) => {
+      const { complete, cursor } = readings[side].end
+      return complete && cursor !== undefined ? [[side, cursor] as const] : []
+    }),
+  )
+}
+
+function pagesOf(entity: Entity, side: Side, { records }: SideReading): number {
+  return Math.max(1, Math.ceil(records / entity.collections[side].can.list.pageSize))
+}
+
+async function linkedCount(entity: Entity, { pairing }: PlanContext): Promise<number> {
+  return pairing.store.countPairs({ entity: entity.name })
+}
+
+/** Reads both sides at once, then confirms what their listings did not show. */
+async function observeEntity(entity: Entity, context: PlanContext): Promise<BySide<SideReading>> {
+  const { pairing, references, listener, signal } = context
+  const sideContext = (side: Side) => ({
+    entity,
+    side,
+    store: pairing.store,
+    references,
+    listener,
+    signal,
+  })
+  const [a, b] = await Promise.all([readSide(sideContext('a')), readSide(sideContext('b'))])
+  await Promise.all([confirmAbsences(a, sideContext('a')), confirmAbsences(b, sideContext('b'))])
+  return { a, b }
+}
+
+/** Lets children refer to records that this run is about to link. */
+function announce(entity: Entity, pairs: readonly NewPair[], references: References): void {
+  for (const { pair, doubt } of pairs)
+    for (const side of SIDES) {
+      const id = pair.ids[side]
+      if (id !== undefined && doubt === undefined)
+        references.announce(entity.name, side, id, pair.no)
+    }
+}
+
+function knownSights({ a, b }: BySide<SideReading>): readonly Sight[] {
+  const numbers = new Set([...a.moved.keys(), ...b.moved.keys()])
+  return [...numbers].flatMap((no) => {
+    const pair = a.moved.get(no)?.pair ?? b.moved.get(no)?.pair
+    if (pair === undefined) return []
+    const seen: Observations = {
+      a: seenOn('a', pair, a),
+      b: seenOn('b', pair, b),
+    }
+    return [{ before: pair, pair, linking: [], seen }]
+  })
+}
+
+/** Pairs that a listing showed and nobody has to decide. */
+function countQuiet({ a, b }: BySide<SideReading>): number {
+  const isQuiet = (no: number): boolean => !a.moved.has(no) && !b.moved.has(no)
+  let quiet = 0
+  for (const no of a.shown) if (isQuiet(no)) quiet += 1
+  for (const no of b.shown) if (!a.shown.has(no) && isQuiet(no)) quiet += 1
+  return quiet
+}
+
+/** A record that was shown and passed over says exactly what its base says. */
+function seenOn(side: Side, pair: Pair, reading: SideReading): Observation {
+  const moved = reading.moved.get(pair.no)
+  if (moved !== undefined) return moved.seen
+  if (pair.ids[side] === undefined) return UNLINKED
+  const base = pair.base?.[side]
+  if (!reading.shown.has(pair.no) || base === undefined)
+    return { kind: 'unknown', why: 'it was not in the listing' }
+  return { kind: 'present', fields: base.fields, refused: {}, token: base.token }
+}
