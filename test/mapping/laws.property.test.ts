@@ -121,6 +121,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
     { as: 'integer', native: fc.oneof(fc.integer(), fc.maxSafeInteger()), shared: decimalText(0) },
     { as: 'integer(text)', native: decimalText(0, 60), shared: decimalText(0, 60) },
   ],
+  id: [
+    {
+      as: 'id',
+      native: fc.oneof(fc.maxSafeInteger(), anyText),
+      shared: anyText.filter((text) => text !== ''),
+    },
+  ],
   date: [
     { as: 'date', native: isoDay, shared: isoDay },
     {

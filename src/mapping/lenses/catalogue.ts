@@ -4,6 +4,7 @@ import { DATE_ENTRY } from './date.ts'
 import { DATETIME_ENTRY } from './datetime.ts'
 import { DECIMAL_ENTRIES } from './decimal.ts'
 import { EMPTY_ENTRIES } from './empty.ts'
+import { ID_ENTRY } from './id.ts'
 import { JSON_ENTRY } from './json.ts'
 import { LIST_ENTRIES } from './list.ts'
 import { MAP_ENTRY } from './map.ts'
@@ -15,6 +16,7 @@ export const CATALOGUE: readonly Entry[] = [
   BOOLEAN_ENTRY,
   MAP_ENTRY,
   ...DECIMAL_ENTRIES,
+  ID_ENTRY,
   DATE_ENTRY,
   DATETIME_ENTRY,
   ...LIST_ENTRIES,
@@ -41,6 +43,10 @@ export const NOT_OFFERED: ReadonlyMap<
         'a rounded number differs from the other side on every run; decimal refuses further places',
       instead: 'decimal(2)',
     },
+  ],
+  [
+    'ref',
+    { reason: 'a reference stands alone, with one path on each side', instead: 'ref(company)' },
   ],
   ['regex', { reason: 'a pattern can be read but not written back; map lists the spellings' }],
   ['replace', { reason: 'a replacement cannot be undone; map lists the spellings' }],
