@@ -31,5 +31,5 @@ function readId(value: Value): Reading {
   if (typeof value !== 'number') return refuse(denyKind(value, 'an id'))
   return Number.isSafeInteger(value)
     ? accept(String(value))
-    : refuse(`${quote(value)} is not a whole number whose digits are all known`)
+    : refuse(`${quote(value)} is not a whole number`)
 }
