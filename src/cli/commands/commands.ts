@@ -1,0 +1,5 @@
+import type { CliCommand } from '../command.ts'
+import { matrixCommand } from './matrix.ts'
+
+/** Every command, in the order in which a newcomer meets them. */
+export const COMMANDS: readonly CliCommand[] = [matrixCommand]
