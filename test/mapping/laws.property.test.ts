@@ -128,6 +128,13 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
       shared: anyText.filter((text) => text !== ''),
     },
   ],
+  scale: [
+    {
+      as: 'scale(100)',
+      native: fc.oneof(fc.maxSafeInteger(), fc.bigInt({ min: 0n, max: 10n ** 15n }).map(String)),
+      shared: decimalText(2),
+    },
+  ],
   date: [
     { as: 'date', native: isoDay, shared: isoDay },
     {

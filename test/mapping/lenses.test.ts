@@ -46,6 +46,9 @@ describe('reading', () => {
     ['bool', true, true],
     [MANY_TO_ONE, 'NEW', 'open'],
     [{ map: [[1, 'active'], [2, 'blocked']] }, 2, 'blocked'], // prettier-ignore
+    ['scale(100)', 1250, '12.50'],
+    ['scale(100)', -5, '-0.05'],
+    ['scale(1000)', '12345678901234567890', '12345678901234567.890'],
     ['decimal(2)', 12.5, '12.50'],
     ['decimal(2)', '12.5', '12.50'],
     ['decimal(2)', '1.25e1', '12.50'],

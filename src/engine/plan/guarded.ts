@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts'
 import type { PlanContext, Sight } from './context.ts'
 import type { BySide, Side } from '../../core/side.ts'
 import type { Ability } from '../../protocol/ability.ts'
+import type { Operation } from '../../core/operation.ts'
 import type { Observation } from '../../core/observation.ts'
 import { SIDES, bySide } from '../../core/side.ts'
 import { abilityOf } from '../ability.ts'
@@ -72,7 +73,22 @@ function entryOf(
   decision: Decision,
   operations: Entry['operations'],
 ): Entry {
-  return { entity, before, pair, linking, seen, decision, operations }
+  return {
+    entity,
+    before,
+    pair,
+    linking,
+    seen,
+    decision,
+    operations: operations.map((operation) => withDefaults(entity, operation)),
+  }
+}
+
+/** What a new record is created with where the source has nothing becomes the target's base with the rest. */
+function withDefaults(entity: Entity, operation: Operation): Operation {
+  if (operation.verb !== 'create') return operation
+  const set = entity.mapping.fill(operation.side, operation.set)
+  return { ...operation, set, agreed: { ...operation.agreed, [operation.side]: set } }
 }
 
 function waiting({ cell, notes }: Decision, why: string): Decision {

@@ -8,6 +8,7 @@ import { ID_ENTRY } from './id.ts'
 import { JSON_ENTRY } from './json.ts'
 import { LIST_ENTRIES } from './list.ts'
 import { MAP_ENTRY } from './map.ts'
+import { SCALE_ENTRY } from './scale.ts'
 import { TEXT_ENTRIES } from './text.ts'
 
 /** Every lens a configuration can name, in the order in which they are documented. The list is closed. */
@@ -17,6 +18,7 @@ export const CATALOGUE: readonly Entry[] = [
   MAP_ENTRY,
   ...DECIMAL_ENTRIES,
   ID_ENTRY,
+  SCALE_ENTRY,
   DATE_ENTRY,
   DATETIME_ENTRY,
   ...LIST_ENTRIES,
