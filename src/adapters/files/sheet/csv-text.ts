@@ -1,0 +1,130 @@
+/** One cell: its value, and the text it was written as. An empty cell is `null`; an empty text is written `""`. */
+export interface CsvCell {
+  readonly value: string | null
+  readonly raw: string
+}
+
+/** One row of a CSV text. */
+export interface CsvRow {
+  readonly cells: readonly CsvCell[]
+  /** The row's text with its line end, and blank lines before it. */
+  readonly raw: string
+  /** The line the row begins on, counted from 1. */
+  readonly line: number
+  /** Whether the row has a line end. */
+  readonly ended: boolean
+}
+
+/** The rows of a text and the blank lines behind them, or the line on which it stops being CSV. */
+export type CsvReading =
+  | { readonly kind: 'rows'; readonly rows: readonly CsvRow[]; readonly tail: string }
+  | { readonly kind: 'broken'; readonly line: number; readonly why: string; readonly cut: boolean }
+
+const QUOTE = '"'
+
+/** Where reading stands in a text. */
+interface Place {
+  readonly text: string
+  readonly delimiter: string
+  at: number
+  line: number
+}
+
+interface Broken {
+  readonly why: string
+  readonly cut: boolean
+}
+
+/**
+ * Reads CSV as RFC 4180 has it: quotes only around a whole cell, doubled inside. Lines may end in LF or CRLF, one file
+ * may mix them, and blank lines are kept as they are. Joining every `raw` and the `tail` gives the text back.
+ */
+export function readCsv(text: string, delimiter: string): CsvReading {
+  const place: Place = { text, delimiter, at: 0, line: 1 }
+  const rows: CsvRow[] = []
+  for (;;) {
+    const start = place.at
+    skipBlankLines(place)
+    if (place.at >= text.length) return { kind: 'rows', rows, tail: text.slice(start) }
+    const { line } = place
+    const cells = readCells(place)
+    if ('why' in cells) return { kind: 'broken', line, ...cells }
+    const ended = skipLineEnd(place)
+    rows.push({ cells, raw: text.slice(start, place.at), line, ended })
+  }
+}
+
+/** Writes a cell, in quotes where they are needed or `quoted` asks for them. */
+export function writeCell(value: string | null, delimiter: string, quoted = false): string {
+  if (value === null) return ''
+  const plain = value !== '' && !quoted && !needsQuotes(value, delimiter)
+  return plain ? value : QUOTE + value.replaceAll(QUOTE, QUOTE + QUOTE) + QUOTE
+}
+
+function needsQuotes(value: string, delimiter: string): boolean {
+  return (
+    value.includes(delimiter) ||
+    /["\r\n]/.test(value) ||
+    value !== value.trim() ||
+    value === '\ufeff'
+  )
+}
+
+function skipBlankLines(place: Place): void {
+  while (skipLineEnd(place));
+}
+
+/** Steps over one line end, if there is one here. */
+function skipLineEnd(place: Place): boolean {
+  const { text, at } = place
+  const width = text.startsWith('\r\n', at) ? 2 : Number(text[at] === '\n')
+  place.at += width
+  place.line += Number(width > 0)
+  return width > 0
+}
+
+/** Reads the cells up to the line end, which is left standing. */
+function readCells(place: Place): CsvCell[] | Broken {
+  const cells: CsvCell[] = []
+  for (;;) {
+    const cell = place.text[place.at] === QUOTE ? readQuoted(place) : readPlain(place)
+    if ('why' in cell) return cell
+    cells.push(cell)
+    if (place.text[place.at] !== place.delimiter) return cells
+    place.at += 1
+  }
+}
+
+function readPlain(place: Place): CsvCell | Broken {
+  const { text, delimiter } = place
+  const start = place.at
+  let at = start
+  for (; at < text.length; at++) {
+    const character = text[at]
+    if (character === delimiter || character === '\n') break
+    if (character === '\r' && text[at + 1] === '\n') break
+    if (character === QUOTE)
+      return { why: 'a quote stands inside a cell without quotes', cut: false }
+    if (character === '\r') return { why: 'a carriage return stands outside quotes', cut: false }
+  }
+  place.at = at
+  const raw = text.slice(start, at)
+  return { value: raw === '' ? null : raw, raw }
+}
+
+function readQuoted(place: Place): CsvCell | Broken {
+  const { text, delimiter } = place
+  const start = place.at
+  let close = text.indexOf(QUOTE, start + 1)
+  while (close >= 0 && text[close + 1] === QUOTE) close = text.indexOf(QUOTE, close + 2)
+  if (close < 0) return { why: 'a quote is never closed', cut: true }
+  const after = text[close + 1]
+  const isEnd = after === undefined || after === delimiter || after === '\n'
+  if (!isEnd && !text.startsWith('\r\n', close + 1))
+    return { why: 'text stands behind a closing quote', cut: false }
+  place.at = close + 1
+  const raw = text.slice(start, place.at)
+  const value = raw.slice(1, -1)
+  place.line += value.split('\n').length - 1
+  return { value: value.replaceAll(QUOTE + QUOTE, QUOTE), raw }
+}
