@@ -166,8 +166,6 @@ const homes = {
   'big.js': MAPPING,
   'cli-table3': '^src/cli/',
   commander: '^src/cli/',
-  'csv-parse': '^src/adapters/files/',
-  'csv-stringify': '^src/adapters/files/',
   'p-queue': '^src/(engine|adapters)/',
   undici: '^src/adapters/(http|rest)/',
   yaml: '^src/(config|cli)/',
