@@ -47,7 +47,7 @@ export interface HttpClient {
    */
   read(request: HttpRequest, signal: AbortSignal): Promise<Answer>
   /** An error whose message leads with the system and the request, and holds no secret. */
-  fault(code: ErrorCode, request: Outgoing, what: string, cause?: unknown): BilateralError
+  fault(code: ErrorCode, request: Outgoing, what: string): BilateralError
   /** The beginning of an answer, safe to show. */
   quote(body: Buffer): string
   /** A text without the secrets in it. */
@@ -62,10 +62,9 @@ export function openClient(parts: HttpParts): HttpClient {
   const { system, origin, clock, redactor } = parts
   const clean = (text: string): string => redactor.clean(text)
   const send: HttpClient['send'] = (request, signal) => sendProved(parts, counts, request, signal)
-  const fault: HttpClient['fault'] = (code, request, what, cause) =>
+  const fault: HttpClient['fault'] = (code, request, what) =>
     new BilateralError(code, clean(`${system}: ${nameOf(request)} ${what}`), {
       next: NEXT_COMMANDS[code] ?? 'bilateral check',
-      ...(cause === undefined ? {} : { cause }),
     })
   const quote = (body: Buffer): string => quoteBody(body, clean)
   return {
@@ -128,7 +127,7 @@ async function proofOf({ authorizer }: HttpParts, signal: AbortSignal): Promise<
   } catch (error) {
     if (!isBilateralError(error, 'SYSTEM_UNAVAILABLE')) throw error
     const { code, message } = error
-    return { failure: { kind: 'failure', sent: false, code, message, cause: error } }
+    return { failure: { kind: 'failure', sent: false, code, message } }
   }
 }
 
@@ -150,9 +149,9 @@ async function sendOnce(
 ): Promise<Exchange> {
   try {
     await limiter.acquire(signal)
-  } catch (cause) {
+  } catch {
     const message = 'it was stopped before it was sent'
-    return { kind: 'failure', sent: false, code: FAILURES.stopped, message, cause }
+    return { kind: 'failure', sent: false, code: FAILURES.stopped, message }
   }
   try {
     counts.set(request.operation, (counts.get(request.operation) ?? 0) + 1)

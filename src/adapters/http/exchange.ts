@@ -37,7 +37,6 @@ export interface Failure {
   readonly sent: boolean
   readonly code: string
   readonly message: string
-  readonly cause?: unknown
 }
 
 /** What became of one request. */
@@ -139,12 +138,16 @@ function collector(
   }
 }
 
-function describeError(error: Error): Pick<Failure, 'code' | 'message' | 'cause'> {
+/** Only code and sentence of the driver's error are kept: the rest of it may quote what was sent or answered. */
+function describeError(error: Error): Pick<Failure, 'code' | 'message'> {
   const { code } = error as { readonly code?: unknown }
-  const reasons = error instanceof AggregateError ? error.errors.map(String) : [error.message]
+  const reasons = error instanceof AggregateError ? error.errors.map(reasonOf) : [error.message]
   return {
-    code: typeof code === 'string' ? code : 'ERROR',
+    code: typeof code === 'string' ? code : error.name,
     message: reasons.filter((reason) => reason !== '').join('; ') || String(code),
-    cause: error,
   }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

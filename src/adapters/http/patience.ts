@@ -17,7 +17,7 @@ export interface ReadTools {
   readonly retry: RetryRules
   readonly onWait: (notice: WaitNotice) => void
   send(request: HttpRequest, signal: AbortSignal): Promise<Exchange>
-  fault(code: ErrorCode, request: HttpRequest, what: string, cause?: unknown): BilateralError
+  fault(code: ErrorCode, request: HttpRequest, what: string): BilateralError
   quote(body: Buffer): string
   clean(text: string): string
 }
@@ -55,6 +55,5 @@ function giveUp(tools: ReadTools, request: HttpRequest, last: LastTry): Bilatera
   const tries = backoff.attempts > 1 ? `, ${backoff.attempts} times` : ''
   const answered = result.kind === 'answer' && result.body.length > 0
   const words = answered ? ` (${tools.quote(result.body)})` : ''
-  const cause = result.kind === 'failure' ? result.cause : undefined
-  return tools.fault(judged.code, request, `${judged.what}${tries}${words}; it only reads`, cause)
+  return tools.fault(judged.code, request, `${judged.what}${tries}${words}; it only reads`)
 }

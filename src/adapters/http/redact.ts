@@ -6,11 +6,11 @@ const HIDDEN = '***'
 /** Hides secrets wherever their values turn up in a text, in whichever of the usual spellings. */
 export interface Redactor {
   /** From now on this value is hidden. */
-  hide(value: string): void
+  readonly hide: (value: string) => void
   /** The value of a secret, hidden from then on. Throws `CONFIG_SECRET` when no header can carry it. */
-  reveal(secret: Secret): string
+  readonly reveal: (secret: Secret) => string
   /** The text without what is hidden. */
-  clean(text: string): string
+  readonly clean: (text: string) => string
 }
 
 /** Opens a redactor that hides nothing yet. */

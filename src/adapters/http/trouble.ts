@@ -24,6 +24,7 @@ const UNREADABLE: ReadonlySet<string> = new Set([
   FAILURES.encoding,
   'REDIRECTS',
   'UND_ERR_HEADERS_OVERFLOW',
+  'HTTPParserError',
 ])
 
 /** Failures to reach the system that waiting does not mend: names and certificates. */
@@ -61,6 +62,6 @@ function troubleOfFailure(code: string, message: string): Trouble {
   const what = `fails: ${message}`
   if (code === FAILURES.stopped) return trouble('INTERRUPTED', false, 'was stopped')
   if (code === 'UND_ERR_INVALID_ARG') return trouble('CONFIG_INVALID', false, what)
-  if (UNREADABLE.has(code) || code.startsWith('HPE_')) return trouble('SYSTEM_ANSWER', false, what)
+  if (UNREADABLE.has(code)) return trouble('SYSTEM_ANSWER', false, what)
   return trouble('SYSTEM_UNAVAILABLE', !LASTING.test(code), what)
 }

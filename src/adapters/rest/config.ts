@@ -130,7 +130,7 @@ export interface RestToken {
   readonly covers?: 'all' | 'some' | undefined
 }
 
-/** When a record was last changed. Without a `token` it versions the record too. */
+/** When a record was last changed. Without a `token` it versions the record too, as RFC 3339. */
 export interface RestStamp {
   /** Path in a record; of several the first that holds something. */
   readonly path?: string | readonly string[] | undefined

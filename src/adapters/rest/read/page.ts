@@ -50,7 +50,8 @@ export function compilePage(
     const page = { headers, serverTimeMs: serverTimeMs(headers, elapsedMs) }
     const meaning = configured(answer) ?? (isSuccess(config, status) ? 'written' : usual[status])
     if (meaning !== 'written' || answer.body.length === 0) {
-      if (isNone(meaning, status)) return { ...page, body: null, items: [], total: undefined }
+      if (isNone(config, meaning, status))
+        return { ...page, body: null, items: [], total: undefined }
       throw misread(client, request, answer, meaning)
     }
     const body = readJsonOf(client, request, answer)
@@ -96,9 +97,10 @@ function isSuccessful(status: number): boolean {
   return status >= 200 && status < 300
 }
 
-/** A 204 counts as none only where it was declared to be a success: `written` with nothing in it. */
-function isNone(meaning: RestMeaning | undefined, status: number): boolean {
-  return meaning === 'not-found' || meaning === 'gone' || (meaning === 'written' && status === 204)
+/** A 204 shows nothing; that there is nothing only the configuration can say. */
+function isNone({ ok }: RestCall, meaning: RestMeaning | undefined, status: number): boolean {
+  if (meaning === 'not-found' || meaning === 'gone') return true
+  return meaning === 'written' && status === 204 && ok?.includes(204) === true
 }
 
 function isList(value: Value | undefined): value is readonly Value[] {

@@ -30,12 +30,12 @@ export function compileRecord(config: RestCollectionConfig, where: string): Reco
       const id = idOf(readId(item))
       if (id === undefined || !isMembers(item)) return undefined
       const stamp = readStamp?.(item, headers)
-      const token = readToken === undefined ? stamp?.native : readToken(item, headers)
+      const token = readToken === undefined ? stamp : readToken(item, headers)
       return {
         id,
         fields: item,
         token,
-        stamp: stamp?.text,
+        stamp,
         state: isDeleted?.(item) === true ? 'deleted' : 'live',
       }
     },

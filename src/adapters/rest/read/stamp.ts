@@ -8,16 +8,8 @@ import { parseHttpDate } from '../../http/header/http-date.ts'
 /** How late a change may appear behind a newer stamp, unless declared. */
 export const LATENESS_DEFAULT_MS = 60_000
 
-/** A stamp as shown, and as the contract wants it. */
-export interface Stamp {
-  /** As the system wrote it. */
-  readonly native: string
-  /** RFC 3339; absent when the system's writing cannot be read. */
-  readonly text?: string | undefined
-}
-
-/** Reads the stamp of a record; headers only belong to an answer about one record. */
-export type ReadStamp = (item: Value, headers: AnswerHeaders | undefined) => Stamp | undefined
+/** Reads the stamp of a record as RFC 3339; headers only belong to an answer about one record. */
+export type ReadStamp = (item: Value, headers: AnswerHeaders | undefined) => string | undefined
 
 const RFC3339 = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})$/
 const BARE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d+)?$/
@@ -43,21 +35,11 @@ export function compileStamp(config: RestStamp | undefined): ReadStamp | undefin
   return (item, headers) => {
     for (const at of paths) {
       const native = at(item) ?? null
-      if (native !== null && typeof native !== 'object') return toStamp(native, read(native))
+      if (native !== null && typeof native !== 'object') return read(native)
     }
     const sent = header === undefined || !headers ? undefined : headerOf(headers, header)
-    return sent === undefined ? undefined : toStamp(sent, READERS['http-date'](sent))
+    return sent === undefined ? undefined : READERS['http-date'](sent)
   }
-}
-
-/** The moment a stamp stands for, in milliseconds since 1970; `undefined` for one that cannot be read. */
-export function stampMs(config: RestStamp, native: string): number | undefined {
-  const text = READERS[config.format ?? 'rfc3339'](native) ?? READERS['http-date'](native)
-  return text === undefined ? undefined : Date.parse(text)
-}
-
-function toStamp(native: Scalar, text: string | undefined): Stamp {
-  return { native: String(native), text }
 }
 
 function ofMs(ms: number): string | undefined {

@@ -1,7 +1,6 @@
 import type { Call } from '../call/call.ts'
 import type { Condition } from '../../../core/operation.ts'
 import type { RestCollectionConfig } from '../config.ts'
-import { stampMs } from '../read/stamp.ts'
 import { toHttpDate } from '../../http/header/http-date.ts'
 
 /** What a condition adds to a request, or why it cannot be held: it is never dropped (W3). */
@@ -58,6 +57,6 @@ function headerValue(
   text: string,
 ): string | undefined {
   if (token !== undefined || stamp === undefined || header !== 'if-unmodified-since') return text
-  const ms = stampMs(stamp, text)
-  return ms === undefined ? undefined : toHttpDate(ms)
+  const ms = Date.parse(text)
+  return Number.isNaN(ms) ? undefined : toHttpDate(ms)
 }
