@@ -21,8 +21,7 @@ export function commit(memory: Memory, lease: Lease, transaction: Transaction): 
 }
 
 function refuseOldNumber({ entities }: Memory, { before: { entity, no } }: PairChange): void {
-  const last = entities.get(entity)?.lastNumber ?? 0
-  assert(no > last, `pair ${no} of ${entity} was given before; the last number is ${last}`)
+  assert(entities.get(entity)?.given.has(no) !== true, `pair ${no} of ${entity} was given before`)
 }
 
 /** Judges what the transaction leaves: an id may pass from one pair to another within it, in any order. */
@@ -48,7 +47,12 @@ function refuseTakenLinks(memory: Memory, changes: readonly PairChange[]): void 
 function entityOf({ entities }: Memory, name: string): EntityMemory {
   const known = entities.get(name)
   if (known !== undefined) return known
-  const fresh = { lastNumber: 0, pairs: new Map(), byId: { a: new Map(), b: new Map() } }
+  const fresh: EntityMemory = {
+    lastNumber: 0,
+    given: new Set(),
+    pairs: new Map(),
+    byId: { a: new Map(), b: new Map() },
+  }
   entities.set(name, fresh)
   return fresh
 }
@@ -63,6 +67,7 @@ function dropPair(held: EntityMemory, no: number): void {
 
 function putPair(held: EntityMemory, { before: { no }, after }: PairChange): void {
   held.lastNumber = Math.max(held.lastNumber, no)
+  held.given.add(no)
   if (after === undefined) return
   held.pairs.set(no, after)
   for (const side of SIDES) {

@@ -14,6 +14,8 @@ export interface Memory {
 /** The pairs of one entity, by number and by the id they hold on each side. */
 export interface EntityMemory {
   lastNumber: number
+  /** Every number ever given, those of ended pairs included. */
+  readonly given: Set<number>
   readonly pairs: Map<number, Pair>
   readonly byId: BySide<Map<string, number>>
 }

@@ -50,9 +50,10 @@ function countEntities(
 ): ReadonlyMap<string, number> {
   const numbers = new Map<string, number>()
   for (const [name, touched] of Map.groupBy(changes, ({ before }) => before.entity)) {
-    const last = entityRow(connection, name)?.lastNumber ?? 0
+    const known = entityRow(connection, name)
+    const last = known?.lastNumber ?? 0
     for (const { before } of touched.filter(isBirth))
-      assert(before.no > last, `pair ${before.no} of ${name} was given before; the last is ${last}`)
+      if (known !== undefined && before.no <= last) refuseGivenNumber(connection, known.no, before)
     const highest = touched.reduce((most, { before }) => Math.max(most, before.no), last)
     const sql = `
       INSERT INTO entities (name, last_number) VALUES (?, ?)
@@ -60,6 +61,16 @@ function countEntities(
     numbers.set(name, Number(rowOf(connection, sql, name, highest)?.[0]))
   }
   return numbers
+}
+
+/** A run numbers its pairs before it knows the order in which they become durable; the journal knows who had one. */
+function refuseGivenNumber(
+  connection: Connection,
+  entity: number,
+  { entity: name, no }: Pair,
+): void {
+  const sql = 'SELECT 1 FROM journal WHERE entity = ? AND pair = ? LIMIT 1'
+  assert(rowOf(connection, sql, entity, no) === undefined, `pair ${no} of ${name} was given before`)
 }
 
 function writeJournal(
