@@ -13,6 +13,8 @@ import type { Pairing } from './pairing.ts'
 import type { Plan } from './plan/plan.ts'
 import type { PlanContext } from './plan/context.ts'
 import { SIDES, bySide } from '../core/side.ts'
+import type { BilateralError } from '../errors.ts'
+import { isBilateralError } from '../errors.ts'
 import { apply } from './apply/apply.ts'
 import { createReferences } from './references.ts'
 import { entriesOf } from './plan/plan.ts'
@@ -42,9 +44,15 @@ export interface SyncRequest {
   readonly allowed: Readonly<Partial<Record<GuardName, number>>>
   /** Systems whose changed identity a person accepts. */
   readonly accepted: readonly string[]
-  /** Checks, or narrows, the plan before its first write; throws `PLAN_STALE` to stop the run. */
-  readonly review?: ((plan: Plan) => Plan) | undefined
+  /**
+   * Checks, or narrows, what the run is about to write: first its plan, then what a lost race or a repair makes of some
+   * pairs. Throws to stop the run.
+   */
+  readonly review?: Review | undefined
 }
+
+/** Answers the part of a plan that may be carried out. */
+export type Review = (plan: Plan) => Plan | Promise<Plan>
 
 /**
  * One run: recover → observe → decide → plan → apply → commit. Safe to repeat and to kill at any point: the next run
@@ -58,9 +66,24 @@ export async function sync(pairing: Pairing, request: SyncRequest): Promise<RunR
   listener({ type: 'run-started', run, command })
   try {
     return await carryOut(pairing, request, ledger)
+  } catch (error) {
+    if (isBilateralError(error)) await noteEnd(error, ledger, clock)
+    throw error
   } finally {
     await ledger.release()
   }
+}
+
+/** Remembers how a run failed, if the memory still takes it; what failed it is what is told. */
+async function noteEnd({ exitCode }: BilateralError, ledger: Ledger, clock: Clock): Promise<void> {
+  const end = {
+    kind: 'run-ended',
+    run: ledger.run,
+    exitCode,
+    summary: {},
+    atMs: clock.nowMs(),
+  } as const
+  await ledger.commit([], [end]).catch(() => undefined)
 }
 
 async function carryOut(
@@ -86,9 +109,10 @@ async function carryOut(
   listener({ type: 'phase', phase: 'observe' })
   const planning = planContext(pairing, request, context)
   const observed = await makePlan(planning)
-  const plan = request.review?.(observed) ?? observed
+  const review: Review = request.review ?? ((unchanged) => unchanged)
+  const plan = await review(observed)
   const idle = plan.trips.length > 0 || stop.aborted
-  const outcomes = idle ? NOTHING : await applyRounds(plan, context, planning)
+  const outcomes = idle ? NOTHING : await applyRounds(plan, context, planning, review)
   const entities = plan.entities.map((entity) => reportEntity(entity, outcomes))
   const exitCode = exitCodeOf(entities, { trips: plan.trips, stopped: stop.aborted })
   const endedMs = clock.nowMs()
@@ -126,6 +150,7 @@ async function applyRounds(
   plan: Plan,
   context: DeliverContext,
   planning: PlanContext,
+  review: Review,
 ): Promise<Outcomes> {
   context.listener({ type: 'phase', phase: 'apply' })
   let outcomes: Outcomes = new Map()
@@ -135,7 +160,7 @@ async function applyRounds(
     outcomes = addRound(outcomes, round, deliveries)
     const again = [...pairsAgain(deliveries), ...(await repaired(round, planning))]
     if (again.length === 0 || context.stop.aborted || count === ROUNDS_MAX) return outcomes
-    round = await replan(again, planning)
+    round = await review(await replan(again, planning))
   }
 }
 
