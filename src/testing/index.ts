@@ -1,3 +1,5 @@
+export { memorySystem } from '../adapters/memory/memory-system.ts'
+export type { MemorySystem, MemorySystemOptions } from '../adapters/memory/memory-system.ts'
 export { adapterSuite } from './adapter-suite.ts'
 export type { AdapterCase } from './adapter-suite.ts'
 export type { Verdict } from './adapter-suite/case.ts'

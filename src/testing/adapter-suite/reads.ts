@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Bench } from './bench.ts'
-import type { ListingEnd } from '../../adapters/adapter.ts'
+import type { Listing, ListingEnd } from '../../adapters/adapter.ts'
 import type { SuiteCase } from './case.ts'
 import { isBilateralError } from '../../errors.ts'
 
@@ -10,6 +10,12 @@ const SEEDS = 7
 /** What reading promises. */
 export const READ_CASES: readonly SuiteCase[] = [
   { title: '[A1] a listing returns every record once, by a non-empty id', check: listsEveryRecord },
+  {
+    title: '[A1] a record that stays is listed, although others come and go meanwhile',
+    unless: ({ can }) =>
+      can.list.stability === 'offset' ? 'offset pages shift under writes' : undefined,
+    check: listsWhatStays,
+  },
   {
     title: '[A2] a listing that returned everything ends complete, and its count agrees',
     check: endsComplete,
@@ -50,6 +56,10 @@ export const READ_CASES: readonly SuiteCase[] = [
     check: abortsHonestly,
   },
   {
+    title: '[A7] a listing that is aborted between its pages never ends complete',
+    check: abortsBetweenPages,
+  },
+  {
     title: '[A8] a system answers who it is, the same after its records change',
     check: identifies,
   },
@@ -80,6 +90,19 @@ async function listsEveryRecord(bench: Bench): Promise<void> {
     if (bench.can.token?.inList === true)
       assert.ok(typeof record.token === 'string' && record.token !== '', 'inList promises tokens')
   }
+}
+
+async function listsWhatStays(bench: Bench): Promise<void> {
+  const ids = await seeds(bench)
+  const listing = bench.records.list(bench.signal)
+  const first = await listing.next()
+  assert.ok(first.done !== true, 'a listing of records has a page')
+  const shown = first.value.records.map(({ id }) => id)
+  const [gone = ''] = shown
+  await bench.outside.delete(gone)
+  await bench.seed(SEEDS + 1)
+  shown.push(...(await bench.readAll(listing)).records.map(({ id }) => id))
+  for (const id of ids) assert.ok(id === gone || shown.includes(id), `${id} was skipped`)
 }
 
 async function endsComplete(bench: Bench): Promise<void> {
@@ -184,14 +207,30 @@ async function abortsHonestly(bench: Bench): Promise<void> {
   const stop = new AbortController()
   stop.abort()
   const listing = bench.records.list(stop.signal)
-  const end = await bench.readAll(listing).then(
-    (read) => read.end,
-    (error: unknown) => {
-      assert.ok(isBilateralError(error), `aborting throws an operating error, not ${String(error)}`)
-      return { complete: false }
-    },
-  )
-  assert.equal(end.complete, false)
+  assert.equal((await endOfAborted(bench, listing)).complete, false)
+}
+
+async function abortsBetweenPages(bench: Bench): Promise<void> {
+  await seeds(bench)
+  const stop = new AbortController()
+  const listing = bench.records.list(stop.signal)
+  const first = await listing.next()
+  const isWhole = first.done === true || first.value.records.length === SEEDS
+  stop.abort()
+  const end = await endOfAborted(bench, listing)
+  assert.ok(isWhole || !end.complete, 'pages are missing')
+}
+
+async function endOfAborted(
+  bench: Bench,
+  listing: Listing,
+): Promise<{ readonly complete: boolean }> {
+  try {
+    return (await bench.readAll(listing)).end
+  } catch (error) {
+    assert.ok(isBilateralError(error), `aborting throws an operating error, not ${String(error)}`)
+    return { complete: false }
+  }
 }
 
 async function identifies(bench: Bench): Promise<void> {
