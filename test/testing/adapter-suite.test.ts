@@ -54,6 +54,12 @@ const LIARS: readonly Liar[] = [
     }),
   },
   {
+    rule: 'A1',
+    lie: 'calls pages stable that shift when a record vanishes',
+    options: { stability: 'offset' },
+    collection: ({ can }) => ({ can: { ...can, list: { ...can.list, stability: 'keyset' } } }),
+  },
+  {
     rule: 'A2',
     lie: 'says a full listing is incomplete',
     collection: (honest) => ({
@@ -100,6 +106,13 @@ const LIARS: readonly Liar[] = [
     lie: 'ends complete when it is stopped',
     collection: (honest) => ({
       list: (signal) => rewrite(honest.list(signal), keep, { complete: true }),
+    }),
+  },
+  {
+    rule: 'A7',
+    lie: 'hears only before its first page that it is stopped',
+    collection: (honest) => ({
+      list: (signal) => honest.list(signal.aborted ? signal : new AbortController().signal),
     }),
   },
   {

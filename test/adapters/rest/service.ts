@@ -183,9 +183,10 @@ function list({ rows, options, clock }: State, query: URLSearchParams): Reply {
     .filter((row) => since === null || stampOf(row, options) >= since)
     .filter((row) => wanted.every((field) => row.fields[field] === query.get(field)))
     .sort((left, right) => (left.id < right.id ? -1 : 1))
-  const from = Number(query.get('cursor') ?? 0)
+  const after = query.get('cursor')
+  const from = after === null ? 0 : found.filter(({ id }) => id <= after).length
   const end = from + Number(query.get('limit') ?? options.pageSize ?? 3)
-  const next = end < found.length ? String(end) : null
+  const next = end < found.length ? (found[end - 1]?.id ?? null) : null
   const data = found.slice(from, end).map((row) => toItem(row, options))
   return { status: 200, value: { data, next, total: found.length, now: clock.nowMs } }
 }

@@ -21,6 +21,10 @@ export type CsvReading =
   | { readonly kind: 'broken'; readonly line: number; readonly why: string; readonly cut: boolean }
 
 const QUOTE = '"'
+const QUOTE_CODE = 0x22
+const FEED_CODE = 0x0a
+const RETURN_CODE = 0x0d
+const ENDING_CODES: ReadonlySet<number> = new Set([QUOTE_CODE, FEED_CODE, RETURN_CODE])
 
 /** Where reading stands in a text. */
 interface Place {
@@ -77,10 +81,12 @@ function skipBlankLines(place: Place): void {
 /** Steps over one line end, if there is one here. */
 function skipLineEnd(place: Place): boolean {
   const { text, at } = place
-  const width = text.startsWith('\r\n', at) ? 2 : Number(text[at] === '\n')
-  place.at += width
-  place.line += Number(width > 0)
-  return width > 0
+  const code = text.charCodeAt(at)
+  const isWide = code === RETURN_CODE && text.charCodeAt(at + 1) === FEED_CODE
+  if (code !== FEED_CODE && !isWide) return false
+  place.at += isWide ? 2 : 1
+  place.line += 1
+  return true
 }
 
 /** Reads the cells up to the line end, which is left standing. */
@@ -96,20 +102,29 @@ function readCells(place: Place): CsvCell[] | Broken {
 }
 
 function readPlain(place: Place): CsvCell | Broken {
-  const { text, delimiter } = place
+  const { text } = place
   const start = place.at
+  const end = endOfPlain(place)
+  const code = text.charCodeAt(end)
+  if (code === QUOTE_CODE) return { why: 'a quote stands inside a cell without quotes', cut: false }
+  if (code === RETURN_CODE && text.charCodeAt(end + 1) !== FEED_CODE)
+    return { why: 'a carriage return stands outside quotes', cut: false }
+  place.at = end
+  const raw = text.slice(start, end)
+  return { value: raw === '' ? null : raw, raw }
+}
+
+/** The first character behind a plain cell: what ends it, or what must not stand in it. */
+function endOfPlain({ text, delimiter, at: start }: Place): number {
+  const delimiterCode = delimiter.charCodeAt(0)
   let at = start
   for (; at < text.length; at++) {
-    const character = text[at]
-    if (character === delimiter || character === '\n') break
-    if (character === '\r' && text[at + 1] === '\n') break
-    if (character === QUOTE)
-      return { why: 'a quote stands inside a cell without quotes', cut: false }
-    if (character === '\r') return { why: 'a carriage return stands outside quotes', cut: false }
+    const code = text.charCodeAt(at)
+    // Nearly every character is a letter: one comparison tells.
+    if (code > delimiterCode && code > QUOTE_CODE) continue
+    if (code === delimiterCode || ENDING_CODES.has(code)) break
   }
-  place.at = at
-  const raw = text.slice(start, at)
-  return { value: raw === '' ? null : raw, raw }
+  return at
 }
 
 function readQuoted(place: Place): CsvCell | Broken {
