@@ -53,8 +53,12 @@ function leftBy(delivery: Delivery | undefined): string | undefined {
   return delivery.result === 'landed' ? undefined : delivery.why
 }
 
-function waitingFor(decision: Decision): string | undefined {
-  return decision.kind === 'wait' || decision.kind === 'repair' ? decision.reason : undefined
+/** A value that cannot be read delays only its field, and is counted there; the record itself is not left. */
+function waitingFor({ kind, notes, reason }: Decision): string | undefined {
+  const parked = notes.find((note) => note.kind === 'parked')
+  if (parked !== undefined) return parked.reason
+  if (kind === 'repair') return reason
+  return kind === 'wait' && notes.length === 0 ? reason : undefined
 }
 
 function keyOf(entity: string, no: number): string {
