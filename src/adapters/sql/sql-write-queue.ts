@@ -40,6 +40,8 @@ interface Waiting {
 type Ended =
   | { readonly kind: 'ended'; readonly outcomes: readonly WriteOutcome[] }
   | { readonly kind: 'undone'; readonly failure: SqlFailure; readonly atEnd: boolean }
+  /** The end of the transaction failed, and what became of it cannot be told. */
+  | { readonly kind: 'unknown'; readonly failure: SqlFailure }
 
 const LATER: WriteOutcome = {
   kind: 'later',
@@ -86,6 +88,8 @@ function settle(batch: readonly Waiting[], connect: () => SqlConnection): void {
 function perform(connection: SqlConnection, writes: readonly SqlWrite[]): readonly WriteOutcome[] {
   const ended = transact(connection, writes)
   if (ended.kind === 'ended') return ended.outcomes
+  if (ended.kind === 'unknown')
+    return writes.map(() => ({ kind: 'unknown', message: ended.failure.message }))
   const { failure, atEnd } = ended
   if (isBusy(failure)) return writes.map(() => LATER)
   // A deferred reference fails the whole transaction at its end: find out whose it was, one by one.
@@ -106,8 +110,10 @@ function transact({ db, ...connection }: SqlConnection, writes: readonly SqlWrit
     return { kind: 'ended', outcomes }
   } catch (error) {
     const failure = toFailure(error)
-    if (db.isTransaction) db.exec('ROLLBACK')
+    const isOpen = db.isTransaction
+    if (isOpen) db.exec('ROLLBACK')
     if (failure === undefined) throw error
+    if (atEnd && !isOpen) return { kind: 'unknown', failure }
     return { kind: 'undone', failure, atEnd }
   }
 }

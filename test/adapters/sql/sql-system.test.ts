@@ -7,11 +7,13 @@ import type {
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Condition } from '../../../src/core/operation.ts'
-import type { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync } from 'node:sqlite'
 import type { Fields } from '../../../src/core/value.ts'
 import type { SqlCollectionConfig } from '../../../src/adapters/sql/sql-config.ts'
 import type { SqlSystemConfig } from '../../../src/adapters/sql/sql-config.ts'
+import type { SqlConnection } from '../../../src/adapters/sql/sql-session.ts'
 import { sqlSystem } from '../../../src/adapters/sql/sql-system.ts'
+import { sqlWriteQueue } from '../../../src/adapters/sql/sql-write-queue.ts'
 import { testDatabase } from './sql-world.ts'
 import { toError, toRefusal } from '../../../src/adapters/sql/sql-failure.ts'
 
@@ -288,6 +290,23 @@ describe('writing', () => {
     setTimeout(() => app.exec('COMMIT'), 250)
     expect(await read).toEqual({ no: 1, name: 'a' })
     expect(await people.update('1', { name: 'b' }, options())).toMatchObject({ kind: 'written' })
+  })
+
+  test('[A35] a transaction whose end fails without a word is unknown, not refused', async () => {
+    const db = new DatabaseSync(':memory:')
+    const failing = {
+      exec: (sql: string) => {
+        db.exec(sql)
+        const failure = Object.assign(new Error('disk I/O error'), { errcode: 10 })
+        if (sql === 'COMMIT') throw failure
+      },
+      get isTransaction() {
+        return db.isTransaction
+      },
+    } as DatabaseSync
+    const queue = sqlWriteQueue(() => ({ db: failing }) as SqlConnection)
+    const outcome = await queue.add(() => ({ kind: 'written', id: '1' }))
+    expect(outcome).toEqual({ kind: 'unknown', message: 'disk I/O error' })
   })
 
   test('[A35] a full disk and a read-only file are errors that say so, not refusals of one record', () => {
