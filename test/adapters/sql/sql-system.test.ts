@@ -5,7 +5,7 @@ import type {
   WriteOutcome,
 } from '../../../src/adapters/adapter.ts'
 import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { Condition } from '../../../src/core/operation.ts'
 import { DatabaseSync } from 'node:sqlite'
 import type { Fields } from '../../../src/core/value.ts'
@@ -294,17 +294,12 @@ describe('writing', () => {
 
   test('[A35] a transaction whose end fails without a word is unknown, not refused', async () => {
     const db = new DatabaseSync(':memory:')
-    const failing = {
-      exec: (sql: string) => {
-        db.exec(sql)
-        const failure = Object.assign(new Error('disk I/O error'), { errcode: 10 })
-        if (sql === 'COMMIT') throw failure
-      },
-      get isTransaction() {
-        return db.isTransaction
-      },
-    } as DatabaseSync
-    const queue = sqlWriteQueue(() => ({ db: failing }) as SqlConnection)
+    const exec = db.exec.bind(db)
+    vi.spyOn(db, 'exec').mockImplementation((sql) => {
+      exec(sql)
+      if (sql === 'COMMIT') throw Object.assign(new Error('disk I/O error'), { errcode: 10 })
+    })
+    const queue = sqlWriteQueue(() => ({ db }) as SqlConnection)
     const outcome = await queue.add(() => ({ kind: 'written', id: '1' }))
     expect(outcome).toEqual({ kind: 'unknown', message: 'disk I/O error' })
   })
