@@ -1,7 +1,14 @@
-import type { JournalEntry, JournalFilter, PairChange, PairFilter, Store } from '../stores/store.ts'
+import type {
+  JournalEntry,
+  JournalFilter,
+  PageRequest,
+  PairChange,
+  PairFilter,
+  Store,
+} from '../stores/store.ts'
 import type { MemoryFacts, PairEvent } from '../core/journal.ts'
 import type { Pair } from '../core/pair.ts'
-import { deepEqual, equal } from 'node:assert/strict'
+import { deepEqual, equal, ok } from 'node:assert/strict'
 import { NO_FACTS, foldFacts, foldPair } from '../core/journal.ts'
 
 /** Entries and pairs asked for at once. */
@@ -61,37 +68,57 @@ export function foldJournal(entries: readonly JournalEntry[]): Folded {
   return { pairs, facts, lastNumbers }
 }
 
-/** Every entry that matches, page by page. */
+/** Every entry that matches, page by page; rejects when a page does not go on where the last one ended. */
 export async function readWholeJournal(
   store: Store,
   filter: JournalFilter = {},
   limit = PAGE_LENGTH,
 ): Promise<readonly JournalEntry[]> {
-  const entries: JournalEntry[] = []
-  for (;;) {
-    const page = await store.readJournal(filter, { after: entries.at(-1)?.seq, limit })
-    entries.push(...page)
-    if (page.length < limit) return entries
-  }
+  return readPages(
+    (page) => store.readJournal(filter, page),
+    ({ seq }) => seq,
+    limit,
+  )
 }
 
-/** Every pair of one entity that matches, page by page. */
+/** Every pair of one entity that matches, page by page; rejects when a page does not go on where the last one ended. */
 export async function listWholeEntity(
   store: Store,
   filter: PairFilter & { readonly entity: string },
   limit = PAGE_LENGTH,
 ): Promise<readonly Pair[]> {
-  const pairs: Pair[] = []
-  for (;;) {
-    const page = await store.listPairs(filter, { after: pairs.at(-1)?.no, limit })
-    pairs.push(...page)
-    if (page.length < limit) return pairs
-  }
+  return readPages(
+    (page) => store.listPairs(filter, page),
+    ({ no }) => no,
+    limit,
+  )
 }
 
 /** The same value without members that say `undefined`, which no store has to tell from absent ones. */
 export function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
+}
+
+async function readPages<T>(
+  read: (page: PageRequest) => Promise<readonly T[]>,
+  positionOf: (item: T) => number,
+  limit: number,
+): Promise<readonly T[]> {
+  const items: T[] = []
+  let after: number | undefined
+  for (;;) {
+    const page = await read({ after, limit })
+    for (const item of page) {
+      const position = positionOf(item)
+      ok(
+        after === undefined || position > after,
+        `${position} is listed after ${after ?? 'nothing'}`,
+      )
+      after = position
+    }
+    items.push(...page)
+    if (page.length < limit) return items
+  }
 }
 
 function foldEvents(before: Pair, events: readonly PairEvent[]): Pair | undefined {

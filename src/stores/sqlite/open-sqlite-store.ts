@@ -42,8 +42,9 @@ export async function openSqliteStore(path: string, options: SqliteOptions = {})
     const database = new DatabaseSync(path, { timeout: options.busyMs ?? BUSY_MS })
     try {
       const connection = { path, database, statements: new Map() }
+      limit(database, options)
       migrate(connection, options.migrations ?? readMigrations())
-      configure(database, options)
+      database.exec(PRAGMAS)
       return storeOn(connection)
     } catch (error) {
       database.close()
@@ -83,8 +84,7 @@ const PRAGMAS = `
   PRAGMA trusted_schema = OFF;
 `
 
-function configure(database: DatabaseSync, { bytesMax }: SqliteOptions): void {
-  database.exec(PRAGMAS)
+function limit(database: DatabaseSync, { bytesMax }: SqliteOptions): void {
   if (bytesMax === undefined) return
   const pageBytes = Number(database.prepare('PRAGMA page_size').get()?.['page_size'])
   database.exec(`PRAGMA max_page_count = ${Math.floor(bytesMax / pageBytes)}`)
