@@ -41,6 +41,8 @@ export type PairEvent =
   /** Both sides settled the question by themselves, or the decree was carried out. */
   | { readonly kind: 'undisputed'; readonly why: string }
   | { readonly kind: 'decreed'; readonly decree: Decree }
+  /** A person took an answer back before it was carried out: the question is open again. */
+  | { readonly kind: 'recalled'; readonly byWhom: string }
   | { readonly kind: 'parked'; readonly parking: Parking }
   | { readonly kind: 'unparked'; readonly why: string }
   /** The memory was caught being wrong: tokens and bases are dropped (repair). */
@@ -70,6 +72,7 @@ const FOLDS: {
   disputed: (pair, event) => ({ ...pair, conflict: event.conflict, decree: undefined }),
   undisputed: (pair) => ({ ...pair, conflict: undefined, decree: undefined }),
   decreed: (pair, event) => ({ ...pair, decree: event.decree }),
+  recalled: (pair) => ({ ...pair, decree: undefined }),
   parked: (pair, event) => ({ ...pair, parking: event.parking }),
   unparked: (pair) => ({ ...pair, parking: undefined }),
   distrusted: (pair) => ({ ...pair, base: undefined, target: undefined, parking: undefined }),

@@ -119,6 +119,7 @@ const DRAWN: readonly DrawnEvent[] = [
   (_, _pair, draw) => ({ kind: 'disputed', conflict: sampleConflict(`reason ${draw(9)}`) }),
   () => ({ kind: 'undisputed', why: 'settled' }),
   () => ({ kind: 'decreed', decree: sampleDecree() }),
+  () => ({ kind: 'recalled', byWhom: 'kim' }),
   (_, _pair, draw) => ({ kind: 'parked', parking: sampleParking(`message ${draw(9)}`) }),
   () => ({ kind: 'unparked', why: 'changed' }),
   () => ({ kind: 'distrusted', why: 'the tokens lied' }),
