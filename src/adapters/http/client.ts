@@ -9,11 +9,12 @@ import type { Dispatcher } from 'undici'
 import type { ErrorCode } from '../../errors.ts'
 import type { Limiter } from './limiter.ts'
 import type { Redactor } from './redact.ts'
-import type { RetryRules } from './backoff.ts'
+import type { RetryRules } from './retry/backoff.ts'
+import type { Tally } from './tally.ts'
 import type { Usage } from '../adapter.ts'
 import { followed } from './redirect.ts'
 import { quoteBody } from './json/quote.ts'
-import { readPatiently } from './patience.ts'
+import { readPatiently } from './retry/patience.ts'
 import { retryAfterMs } from './header/retry-after.ts'
 
 /** What a client is made of. */
@@ -24,6 +25,7 @@ export interface HttpParts {
   readonly authorizer: Authorizer
   readonly limiter: Limiter
   readonly redactor: Redactor
+  readonly tally: Tally
   readonly clock: Clock
   readonly limits: ExchangeLimits
   readonly retry: RetryRules
@@ -58,10 +60,9 @@ export interface HttpClient {
 
 /** Puts a client together. Nothing is sent until something is asked for. */
 export function openClient(parts: HttpParts): HttpClient {
-  const counts = new Map<string, number>()
   const { system, origin, clock, redactor } = parts
   const clean = (text: string): string => redactor.clean(text)
-  const send: HttpClient['send'] = (request, signal) => sendProved(parts, counts, request, signal)
+  const send: HttpClient['send'] = (request, signal) => sendProved(parts, request, signal)
   const fault: HttpClient['fault'] = (code, request, what) =>
     new BilateralError(code, clean(`${system}: ${nameOf(request)} ${what}`), {
       next: NEXT_COMMANDS[code] ?? 'bilateral check',
@@ -77,7 +78,7 @@ export function openClient(parts: HttpParts): HttpClient {
     fault,
     quote,
     clean,
-    usage: () => usageOf(counts),
+    usage: parts.tally.usage,
     close: async () => {
       await Promise.all([parts.dispatcher.destroy(), parts.authorizer.close()])
     },
@@ -94,16 +95,9 @@ function nameOf({ method, path }: Outgoing): string {
   return `${method} ${path.split('?', 1)[0] ?? path}`
 }
 
-function usageOf(counts: ReadonlyMap<string, number>): Usage {
-  let requests = 0
-  for (const count of counts.values()) requests += count
-  return { requests, byOperation: Object.fromEntries(counts) }
-}
-
 /** A 401 is answered before any work is done, so a write may go out again with a fresh proof as well. */
 async function sendProved(
   parts: HttpParts,
-  counts: Map<string, number>,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Exchange> {
@@ -111,7 +105,7 @@ async function sendProved(
     const proof = await proofOf(parts, signal)
     if ('failure' in proof) return proof.failure
     const result = await followed(parts.origin, request, (hop) =>
-      sendOnce(parts, counts, proved(parts, hop, proof.headers), signal),
+      sendOnce(parts, proved(parts, hop, proof.headers), signal),
     )
     const refused = result.kind === 'answer' && result.status === 401
     if (!refused || renewed || !parts.authorizer.renew(proof.headers)) return result
@@ -142,8 +136,7 @@ function proved(
 }
 
 async function sendOnce(
-  { limiter, dispatcher, limits, clock }: HttpParts,
-  counts: Map<string, number>,
+  { limiter, dispatcher, limits, clock, tally }: HttpParts,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Exchange> {
@@ -154,11 +147,12 @@ async function sendOnce(
     return { kind: 'failure', sent: false, code: FAILURES.stopped, message }
   }
   try {
-    counts.set(request.operation, (counts.get(request.operation) ?? 0) + 1)
+    tally.count(request.operation)
     const result = await exchange(dispatcher, request, limits, signal)
     if (result.kind === 'answer') {
       limiter.learn(result.headers)
-      if (result.status === 429) limiter.pause(retryAfterMs(result.headers, clock.nowMs()) ?? 0)
+      if (result.status === 429 || result.status === 503)
+        limiter.pause(retryAfterMs(result.headers, clock.nowMs()) ?? 0)
     }
     return await unpack(result, limits.bodyBytesMax)
   } finally {

@@ -7,6 +7,7 @@ import type { PoolOptions } from '../http/pool.ts'
 import type { Redactor } from '../http/redact.ts'
 import type { RestSystemConfig } from './config.ts'
 import { Secret } from '../../core/secret.ts'
+import type { Tally } from '../http/tally.ts'
 import type { TokenSource } from '../http/auth/oauth2.ts'
 import type { WaitNotice } from '../http/request.ts'
 import { authorizerOf } from '../http/auth/authorizer.ts'
@@ -16,6 +17,7 @@ import { openLimiter } from '../http/limiter.ts'
 import { openPool } from '../http/pool.ts'
 import { openRedactor } from '../http/redact.ts'
 import { openTokenSource } from '../http/auth/oauth2.ts'
+import { openTally } from '../http/tally.ts'
 import { systemClock } from '../http/clock.ts'
 
 /** Largest answer, unpacked, unless configured. */
@@ -53,6 +55,7 @@ export function connect(
   const base = baseOf(system, 'url', config.url)
   const clock = options.clock ?? systemClock
   const redactor = openRedactor()
+  const tally = openTally()
   const limits = exchangeLimits(config)
   const pool = {
     connectMs: config.timeouts?.connect ?? CONNECT_MS,
@@ -62,7 +65,7 @@ export function connect(
   const onWait = (delayMs: number): void => tell({ system, delayMs, why: 'its rate limit' })
   const limiter = openLimiter({ ...config.limits, perMs: config.limits?.per }, { clock, onWait })
   const openSource = (oauth2: OAuth2): TokenSource =>
-    tokenSource(oauth2, { system, clock, redactor, limits, pool })
+    tokenSource(oauth2, { system, clock, redactor, tally, limits, pool })
   const client = openClient({
     system,
     origin: base.origin,
@@ -70,6 +73,7 @@ export function connect(
     authorizer: authorizerOf(config.auth, redactor, openSource),
     limiter,
     redactor,
+    tally,
     clock,
     limits,
     retry: retryRules(config.retry),
@@ -130,20 +134,24 @@ interface TokenParts {
   readonly system: string
   readonly clock: Clock
   readonly redactor: Redactor
+  readonly tally: Tally
   readonly limits: ExchangeLimits
   readonly pool: Omit<PoolOptions, 'connections'>
 }
 
 /** Tokens come from an origin of their own: nothing else is ever sent there. */
 function tokenSource(oauth2: OAuth2, parts: TokenParts): TokenSource {
-  const { system, clock, redactor, limits } = parts
+  const { system, clock, redactor, tally, limits } = parts
   const { origin } = baseOf(system, 'auth.oauth2.token', oauth2.token)
   const dispatcher = openPool(origin, { ...parts.pool, connections: 1 })
   return openTokenSource(oauth2, {
     system,
     clock,
     redactor,
-    send: (outgoing, signal) => exchange(dispatcher, outgoing, limits, signal),
+    send: (outgoing, signal) => {
+      tally.count('auth')
+      return exchange(dispatcher, outgoing, limits, signal)
+    },
     close: () => dispatcher.destroy(),
   })
 }

@@ -17,6 +17,8 @@ const RAW: readonly {
   readonly answer: (socket: Socket) => void
   readonly code: ErrorCode
   readonly says: RegExp
+  /** Patience of the test, in milliseconds, where it has to end. */
+  readonly totalMs?: number
 }[] = [
   {
     title: 'a reset before any answer',
@@ -38,12 +40,14 @@ const RAW: readonly {
     answer: () => undefined,
     code: 'SYSTEM_UNAVAILABLE',
     says: /Timeout|longer than 250 ms/i,
+    totalMs: 250,
   },
   {
     title: 'headers that come byte by byte',
     answer: (socket) => void drip(socket, HEAD.repeat(9), 100),
     code: 'SYSTEM_UNAVAILABLE',
     says: /Timeout|longer than 250 ms/i,
+    totalMs: 250,
   },
   {
     title: 'a body that comes byte by byte for ever',
@@ -53,6 +57,7 @@ const RAW: readonly {
     },
     code: 'SYSTEM_UNAVAILABLE',
     says: /longer than 250 ms/,
+    totalMs: 250,
   },
   {
     title: 'headers larger than any API has',
@@ -233,13 +238,13 @@ const ANSWERS: readonly {
   },
 ]
 
-function hurried(url: string): Collection {
-  return openShop(url, {}, { maxBody: 100_000, timeouts: { total: 250 } }).items
+function hurried(url: string, total?: number): Collection {
+  return openShop(url, {}, { maxBody: 100_000, timeouts: { total } }).items
 }
 
 describe('[A58] what is no answer to a listing ends in an error that says so', () => {
-  test.each(RAW)('$title', async ({ answer, code, says }) => {
-    const listed = readAll(hurried(await serveRaw(answer)).list(SIGNAL))
+  test.each(RAW)('$title', async ({ answer, code, says, totalMs }) => {
+    const listed = readAll(hurried(await serveRaw(answer), totalMs).list(SIGNAL))
     const shape = expect.stringMatching(/^shop: GET \/items .*; it only reads$/s) as string
     await expect(listed).rejects.toMatchObject({ code, message: shape })
     await expect(listed).rejects.toThrow(says)
@@ -267,13 +272,13 @@ describe('[A58] what is no answer to a listing ends in an error that says so', (
 })
 
 describe('[A56] a write whose answer is none is unknown, and sent once', () => {
-  test.each(RAW)('$title', async ({ answer }) => {
+  test.each(RAW)('$title', async ({ answer, totalMs }) => {
     let asked = 0
     const origin = await serveRaw((socket) => {
       asked += 1
       answer(socket)
     })
-    const outcome = await hurried(origin).update('1', { name: 'x' }, PLAIN)
+    const outcome = await hurried(origin, totalMs).update('1', { name: 'x' }, PLAIN)
     expect(outcome).toMatchObject({
       kind: 'unknown',
       message: expect.stringMatching(
@@ -292,6 +297,14 @@ describe('[A56] a write whose answer is none is unknown, and sent once', () => {
       expect(requests).toHaveLength(reply.status === 307 ? 6 : 1)
     },
   )
+
+  test('even a delete, of which nothing is read, is not done by a web page', async () => {
+    const { origin } = await serve([{ headers: { 'content-type': 'text/html' }, body: LOGIN }])
+    expect(await hurried(origin).delete('1', PLAIN)).toMatchObject({
+      kind: 'unknown',
+      message: expect.stringMatching(/with a web page; it may have been written$/) as string,
+    })
+  })
 
   test('refused credentials stop every write: nothing was written', async () => {
     const { origin } = await serve([{ status: 401 }])

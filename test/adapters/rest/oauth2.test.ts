@@ -75,10 +75,11 @@ describe('[A61] an access token', () => {
   })
 
   test('is replaced when it expires', async () => {
-    const { issuer, items, shop } = await scene((_, no) => token(no, 0))
+    const { issuer, items, shop, system } = await scene((_, no) => token(no, 0))
     await readAll(items.list(SIGNAL))
     await readAll(items.list(SIGNAL))
     expect(issuer.requests).toHaveLength(2)
+    expect(system.usage()).toEqual({ requests: 4, byOperation: { auth: 2, list: 2 } })
     expect(shop.requests[1]?.headers.authorization).toBe('Bearer token-2')
   })
 

@@ -108,7 +108,6 @@ export function openShop(
   const config: RestSystemConfig = {
     url,
     retry: { attempts: 2, first: 1 },
-    timeouts: { connect: 500, headers: 500, idle: 500, total: 800 },
     collections: { items: { ...ITEMS, ...items } },
     ...more,
   }

@@ -41,26 +41,20 @@ describe('[A60] no message, outcome or check shows a secret, whatever a server t
     ['basic', { basic: { user: 'me', password: new Secret(CANARY) } }],
     ['a header', { headers: { 'X-Auth': new Secret(CANARY) } }],
   ]
+  const seen = ({ headers }: SeenRequest): string =>
+    [headers['x-api-key'], headers['x-auth'], headers.authorization].join(' ')
   const echoes: readonly (readonly [string, (request: SeenRequest) => Reply])[] = [
-    [
-      'in a refusal',
-      ({ headers }) => ({ status: 422, body: { message: JSON.stringify(headers) } }),
-    ],
-    ['in an error page', ({ headers }) => ({ status: 500, body: JSON.stringify(headers) })],
-    ['in a web page', ({ headers }) => ({ body: `<html>${JSON.stringify(headers)}` })],
-    ['in broken JSON', ({ headers }) => ({ body: `{"h":${JSON.stringify(headers)}` })],
-    ['in another shape', ({ headers }) => ({ body: [headers] })],
-    [
-      'in a redirect',
-      ({ headers }) => ({
-        status: 302,
-        headers: { location: `http://${String(headers['x-api-key'])}.test/` },
-      }),
-    ],
+    ['in a refusal', (request) => ({ status: 422, body: { message: seen(request) } })],
+    ['in words', (request) => ({ status: 403, body: seen(request) })],
+    ['in a failure', (request) => ({ status: 500, body: { error: seen(request) } })],
+    ['in a web page', (request) => ({ body: `<html>${seen(request)}` })],
+    ['in broken JSON', (request) => ({ body: `{"${seen(request)}` })],
+    ['in another shape', (request) => ({ body: { [seen(request)]: seen(request) } })],
   ]
-  const encoded = [
+  const spellings = [
     CANARY,
     encodeURIComponent(CANARY),
+    Buffer.from(CANARY).toString('base64url'),
     Buffer.from(`me:${CANARY}`).toString('base64'),
   ]
   test.each(
@@ -69,8 +63,8 @@ describe('[A60] no message, outcome or check shows a secret, whatever a server t
     ),
   )('sent as %s, thrown back %s', async (_how, _where, auth, echo) => {
     const said = await everythingSaid(auth, echo)
-    for (const spelling of encoded) expect(said).not.toContain(spelling)
-    expect(said.length).toBeGreaterThan(500)
+    for (const spelling of spellings) expect(said).not.toContain(spelling)
+    expect(said).toContain('***')
   })
 })
 

@@ -108,7 +108,7 @@ test('[A64] a read tells the time of the server when it began to answer, at the 
   const found = await get({ headers: { date: DATE }, body: { id: '7' } })
   const time = found.kind === 'found' ? (found.serverTimeMs ?? 0) : 0
   expect(time).toBeLessThan(Date.UTC(2026, 0, 1))
-  expect(time).toBeGreaterThan(Date.UTC(2026, 0, 1) - 800)
+  expect(time).toBeGreaterThan(Date.UTC(2026, 0, 1) - 10_000)
   expect(await get({ headers: { date: 'now' }, body: { id: '7' } })).not.toHaveProperty(
     'serverTimeMs',
   )
@@ -222,7 +222,7 @@ describe('[A64] changes', () => {
   test('begin at the server time of the first page, less lateness, granularity and a second', async () => {
     const cursor = await cursorOf({ date: toHttpDate(MS) }, [{ id: '1', at: at(MS - 60_000) }])
     expect(cursor).toBeLessThanOrEqual(MS - 7000)
-    expect(cursor).toBeGreaterThan(MS - 7800)
+    expect(cursor).toBeGreaterThan(MS - 17_000)
   })
 
   test('begin at the newest stamp, less the same, where the server tells no time', async () => {

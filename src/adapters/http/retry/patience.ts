@@ -1,12 +1,12 @@
-import type { Answer, Exchange } from './exchange.ts'
-import type { HttpRequest, WaitNotice } from './request.ts'
-import type { BilateralError, ErrorCode } from '../../errors.ts'
+import type { Answer, Exchange } from '../exchange.ts'
+import type { HttpRequest, WaitNotice } from '../request.ts'
+import type { BilateralError, ErrorCode } from '../../../errors.ts'
 import type { Backoff } from './backoff.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 import type { RetryRules } from './backoff.ts'
 import type { Trouble } from './trouble.ts'
 import { judge } from './trouble.ts'
-import { retryAfterMs } from './header/retry-after.ts'
+import { retryAfterMs } from '../header/retry-after.ts'
 import { startBackoff } from './backoff.ts'
 
 /** What a patient read needs of its client. */

@@ -1,7 +1,7 @@
-import type { ErrorCode } from '../../errors.ts'
-import type { Answer, Exchange } from './exchange.ts'
-import { FAILURES } from './exchange.ts'
-import { redirectTarget } from './redirect.ts'
+import type { ErrorCode } from '../../../errors.ts'
+import type { Answer, Exchange } from '../exchange.ts'
+import { FAILURES } from '../exchange.ts'
+import { redirectTarget } from '../redirect.ts'
 
 /** What is wrong with the answer to a read. */
 export interface Trouble {

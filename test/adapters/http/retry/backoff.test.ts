@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { fakeClock } from './fake-clock.ts'
-import { startBackoff } from '../../../src/adapters/http/backoff.ts'
+import { fakeClock } from '../fake-clock.ts'
+import { startBackoff } from '../../../../src/adapters/http/retry/backoff.ts'
 
 test('[A55] waits grow twofold, by chance anywhere below their ceiling, and end with the tries', () => {
   const highest = startBackoff({ attempts: 5, firstMs: 100, maxMs: 500 }, fakeClock(0.999999))

@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 /** How often a read is tried, the first time included. */
 export const READ_ATTEMPTS_MAX = 5
