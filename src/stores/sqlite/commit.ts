@@ -94,7 +94,7 @@ function writeJournal(
       bodyFrom(event, keep),
     )
   for (const { before, events } of pairs) {
-    const entity = entities.get(before.entity) ?? null
+    const entity = numberIn(entities, before.entity)
     for (const event of events) put(entity, before.no, event)
   }
   for (const event of facts) put(null, null, event)
@@ -126,12 +126,12 @@ function losesId(before: Pair, after: Pair): boolean {
 }
 
 function deletePair({ connection, entities }: Writing, { entity, no }: Pair): void {
-  const number = entities.get(entity) ?? null
-  execute(connection, 'DELETE FROM pairs WHERE entity = ? AND no = ?', number, no)
+  const sql = 'DELETE FROM pairs WHERE entity = ? AND no = ?'
+  execute(connection, sql, numberIn(entities, entity), no)
 }
 
 function putPair({ connection, entities, keep }: Writing, pair: Pair): void {
-  const entity = entities.get(pair.entity) ?? null
+  const entity = numberIn(entities, pair.entity)
   try {
     execute(connection, PUT_PAIR, entity, ...rowFrom(pair, keep))
   } catch (error) {
@@ -141,7 +141,7 @@ function putPair({ connection, entities, keep }: Writing, pair: Pair): void {
 }
 
 /** Names the pair that holds an id this pair was to have. */
-function takenBy(connection: Connection, entity: number | null, pair: Pair): BilateralError {
+function takenBy(connection: Connection, entity: number, pair: Pair): BilateralError {
   for (const side of SIDES) {
     const id = pair.ids[side]
     if (id === undefined) continue
@@ -157,6 +157,12 @@ function takenBy(connection: Connection, entity: number | null, pair: Pair): Bil
     })
   }
   return corrupt(connection.path, `refuses pair ${pair.no} of ${pair.entity} for no reason`)
+}
+
+function numberIn(entities: Writing['entities'], name: string): number {
+  const number = entities.get(name)
+  assert(number !== undefined, `a transaction about ${name} has counted it`)
+  return number
 }
 
 function writeFacts(connection: Connection, events: readonly MemoryEvent[]): void {

@@ -182,8 +182,16 @@ describe('damage', () => {
       `INSERT INTO facts VALUES (1, 'x')`,
       (store) => store.facts(),
     ],
+    [
+      'refuses pair 90 of people for no reason',
+      "UPDATE pairs SET token_a = 'a' || no; CREATE UNIQUE INDEX meddling ON pairs (token_a)",
+      async (store) => {
+        const born = birth(90, { a: '90' }, [{ kind: 'agreed', base: agreement({}) }])
+        return store.commit(await granted(store), transactionOf([born]))
+      },
+    ],
     ['no such table: runs', 'DROP TABLE runs', (store) => store.readJournal({}, { limit: 10 })],
-  ])('[S12] %s cannot be read and is named', async (place, sql, read) => {
+  ])('[S12] damage is told where it is met: %s', async (place, sql, read) => {
     const path = join(temporaryFolder(), 'memory.db')
     await filled(path)
     tamper(path, sql)
