@@ -35,7 +35,7 @@ export interface EntityReport {
 export interface RequestReport {
   readonly system: string
   readonly spent: number
-  /** Pages of the listings plus one request for each write that landed. */
+  /** Asking who it is, where that takes a request (O5), the pages of the listings, and one for each write that landed. */
   readonly minimum: number
   readonly byOperation: Usage['byOperation']
 }
@@ -101,13 +101,14 @@ export function reportRequests(
 ): readonly RequestReport[] {
   return SIDES.map((side) => {
     const usage = systems[side].usage()
+    const byOperation = difference(usage.byOperation, before[side].byOperation)
     const pages = plan.entities.reduce((sum, entity) => sum + entity.pages[side], 0)
     const writes = reports.reduce((sum, { landed }) => sum + total(landed, side), 0)
     return {
       system: systems[side].name,
       spent: usage.requests - before[side].requests,
-      minimum: pages + writes,
-      byOperation: difference(usage.byOperation, before[side].byOperation),
+      minimum: (byOperation['identify'] ?? 0) + pages + writes,
+      byOperation,
     }
   })
 }

@@ -12,16 +12,24 @@ export async function* listRows(reader: SqlReader, signal: AbortSignal): Listing
   let last: SQLInputValue | undefined
   for (;;) {
     if (signal.aborted) return stopped()
-    const page = await reader.read('list', (table, nowMs) => {
+    const { page, lost } = await reader.read('list', (table, nowMs) => {
       cursor ??= cursorAt(table, nowMs)
+      // One row more than a page holds tells whether another page follows, without asking for it.
       const rows = pageAfter(table, last)
-      last = rows.length > 0 ? table.valueOf(rows[rows.length - 1] ?? [], table.settings.id) : last
-      return toPage(table, rows, nowMs)
+      const shown = rows.slice(0, reader.pageSize)
+      last = table.valueOf(shown.at(-1) ?? [], table.settings.id)
+      const isLast = rows.length <= reader.pageSize
+      return {
+        page: toPage(table, shown, nowMs),
+        lost: isLast ? countUnidentified(table) : undefined,
+      }
     })
     if (page.records.length > 0) yield page
-    if (page.records.length < reader.pageSize) break
+    if (lost !== undefined) return endOf(lost, cursor)
   }
-  const lost = await reader.read('list', countUnidentified)
+}
+
+function endOf(lost: number, cursor: string | undefined): ListingEnd {
   return lost === 0
     ? { complete: true, cursor }
     : { complete: false, cursor, why: `${lost} rows have no id and cannot be listed` }
@@ -70,7 +78,7 @@ function toPage(table: SqlTable, rows: readonly RawRow[], nowMs: number): Page {
 
 function pageAfter(table: SqlTable, last: SQLInputValue | undefined): readonly RawRow[] {
   const { idSql, settings } = table
-  const limit = settings.can.list.pageSize
+  const limit = settings.can.list.pageSize + 1
   const order = `ORDER BY ${idSql} LIMIT ?`
   if (last !== undefined) return table.select(`WHERE ${idSql} > ? ${order}`, last, limit)
   return table.select(`WHERE ${idSql} IS NOT NULL AND ${idSql} <> '' ${order}`, limit)
