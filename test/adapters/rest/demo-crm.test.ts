@@ -1,4 +1,4 @@
-import type { RestCollectionConfig, RestSystemConfig } from '../../../src/adapters/rest/config.ts'
+import type { RestSystemConfig } from '../../../src/adapters/rest/config.ts'
 import { describe, expect, test } from 'vitest'
 import { listen, stop } from './service.ts'
 import type { Fields } from '../../../src/core/value.ts'
@@ -9,59 +9,21 @@ import { adapterSuite } from '../../../src/testing/adapter-suite.ts'
 import { createAdaptorServer } from '@hono/node-server'
 import { createCrmApp } from '../../../demo/systems/crm/crm-app.ts'
 import { openCrmDatabase } from '../../../demo/systems/crm/crm-database.ts'
+import { parse } from 'yaml'
+import { readFileSync } from 'node:fs'
 import { restSystem } from '../../../src/adapters/rest/system.ts'
 
 const TOKEN = 'demo-token'
 
-/** Accounts of the demo's CRM, as a user would declare them. */
-const ACCOUNTS: RestCollectionConfig = {
-  id: 'id',
-  token: { path: 'version', header: 'ETag', as: '"v${token}"' },
-  stamp: { path: 'updatedAt', granularity: 1000, lateness: 0 },
-  readonly: ['id', 'version', 'createdAt', 'updatedAt'],
-  list: {
-    request: 'GET /accounts',
-    query: { limit: '${size}', cursor: '${page}' },
-    items: 'data',
-    page: { cursor: 'next', size: 100 },
-    total: 'total',
-  },
-  changes: {
-    request: 'GET /accounts',
-    query: { updatedSince: '${from}', limit: '${size}', cursor: '${page}' },
-    items: 'data',
-    page: { cursor: 'next', size: 100 },
-    total: 'total',
-  },
-  get: { request: 'GET /accounts/${id}' },
-  find: {
-    request: 'GET /accounts',
-    query: { '${field}': '${value}' },
-    items: 'data',
-    page: { cursor: 'next', send: 'query.cursor' },
-    keys: ['externalRef', 'email'],
-  },
-  create: {
-    request: 'POST /accounts',
-    body: '${set}',
-    idempotency: 'Idempotency-Key',
-    replayed: 'Idempotency-Replayed',
-  },
-  update: {
-    request: 'PATCH /accounts/${id}',
-    headers: { 'Content-Type': 'application/merge-patch+json' },
-    body: '${set}',
-    when: { '409': 'exists' },
-  },
-  delete: { request: 'DELETE /accounts/${id}', when: { '409': 'invalid' } },
-}
-
-function systemOf(origin: string): RestSystemConfig {
-  return {
-    url: `${origin}/api`,
-    auth: { bearer: new Secret(TOKEN) },
-    collections: { accounts: ACCOUNTS },
-  }
+/** The declaration that docs/rest.md shows, read as the configuration reads it. */
+function declared(origin: string): RestSystemConfig {
+  const [, text = ''] =
+    /^```yaml\n(crm:[^]*?)^```$/m.exec(readFileSync('docs/rest.md', 'utf8')) ?? []
+  const { crm } = parse(text, (_, value: unknown) =>
+    typeof value === 'string' && /^\d+s$/.test(value) ? Number.parseInt(value) * 1000 : value,
+  ) as { crm: RestSystemConfig }
+  const auth = { bearer: new Secret(TOKEN) }
+  return { ...crm, url: `${origin}/api`, auth, limits: { concurrency: 4 } }
 }
 
 async function world(): Promise<SuiteWorld> {
@@ -80,7 +42,7 @@ async function world(): Promise<SuiteWorld> {
       : undefined
   }
   return {
-    system: restSystem('crm', systemOf(origin)),
+    system: restSystem('crm', declared(origin)),
     collection: 'accounts',
     body: (n) => ({
       name: `Company ${n}`,
@@ -119,7 +81,7 @@ function withoutOwn(record: Fields | undefined): Fields | undefined {
   return Object.fromEntries(Object.entries(record).filter(([name]) => !own.includes(name)))
 }
 
-describe("the demo's CRM keeps the adapter contract as declared", () => {
+describe("the demo's CRM, declared as docs/rest.md shows, keeps the adapter contract", () => {
   // It reads a blank text as empty, which is a fact for the mapping and not for the adapter.
   const cases = adapterSuite(world).filter(({ title }) => !title.startsWith('[A26]'))
 

@@ -40,6 +40,7 @@ describe('[A60] no message, outcome or check shows a secret, whatever a server t
     ['bearer', { bearer: new Secret(CANARY) }],
     ['basic', { basic: { user: 'me', password: new Secret(CANARY) } }],
     ['a header', { headers: { 'X-Auth': new Secret(CANARY) } }],
+    ['both', { bearer: new Secret(CANARY), headers: { 'X-Auth': new Secret(CANARY) } }],
   ]
   const seen = ({ headers }: SeenRequest): string =>
     [headers['x-api-key'], headers['x-auth'], headers.authorization].join(' ')
@@ -102,8 +103,9 @@ describe('[A54] nothing ever leaves the origin', () => {
     const { origin, requests } = await serve(({ url }) =>
       url === '/items' ? { status: 302, headers: { location: '/others' } } : ITEMS_PAGE,
     )
-    const auth = { bearer: new Secret(CANARY) }
+    const auth = { bearer: new Secret(CANARY), headers: { 'X-Auth': new Secret('key') } }
     await readAll(openShop(origin, {}, { auth }).items.list(SIGNAL))
+    expect(requests.map(({ headers }) => headers['x-auth'])).toEqual(['key', 'key'])
     expect(requests.map(({ headers }) => headers.authorization)).toEqual(
       Array(2).fill(`Bearer ${CANARY}`),
     )

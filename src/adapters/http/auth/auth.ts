@@ -1,12 +1,18 @@
 import type { Redactor } from '../redact.ts'
 import type { Secret } from '../../../core/secret.ts'
 
-/** How a system is shown who asks. */
+/** How a system is shown who asks: one way, and headers beside it where a system wants both. */
 export type Auth =
-  | { readonly bearer: Secret }
-  | { readonly basic: { readonly user: string; readonly password: Secret } }
-  | { readonly headers: Readonly<Record<string, Secret>> }
-  | { readonly oauth2: OAuth2 }
+  | { readonly bearer: Secret; readonly headers?: SecretHeaders | undefined }
+  | {
+      readonly basic: { readonly user: string; readonly password: Secret }
+      readonly headers?: SecretHeaders | undefined
+    }
+  | { readonly oauth2: OAuth2; readonly headers?: SecretHeaders | undefined }
+  | { readonly headers: SecretHeaders }
+
+/** Headers that prove who asks, such as `X-Api-Key`. */
+export type SecretHeaders = Readonly<Record<string, Secret>>
 
 /** The OAuth 2.0 client credentials grant (RFC 6749 4.4). */
 export interface OAuth2 {
@@ -31,12 +37,15 @@ export function principalOf(auth: Auth | undefined): string | undefined {
 /** Everything secret in a credential, in a fixed order. */
 export function secretsOf(auth: Auth | undefined): readonly Secret[] {
   if (auth === undefined) return []
+  const { headers = {} } = auth
+  const named = Object.keys(headers).sort()
+  return [...mainSecretOf(auth), ...named.flatMap((name) => headers[name] ?? [])]
+}
+
+function mainSecretOf(auth: Auth): readonly Secret[] {
   if ('bearer' in auth) return [auth.bearer]
   if ('basic' in auth) return [auth.basic.password]
-  if ('oauth2' in auth) return [auth.oauth2.clientSecret]
-  return Object.keys(auth.headers)
-    .sort()
-    .flatMap((name) => auth.headers[name] ?? [])
+  return 'oauth2' in auth ? [auth.oauth2.clientSecret] : []
 }
 
 /** The `Authorization` of HTTP Basic (RFC 7617). Its encoded form is hidden as well. */

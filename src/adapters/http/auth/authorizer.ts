@@ -1,4 +1,4 @@
-import type { Auth, OAuth2 } from './auth.ts'
+import type { Auth, OAuth2, SecretHeaders } from './auth.ts'
 import type { Redactor } from '../redact.ts'
 import type { TokenSource } from './oauth2.ts'
 import { basicProof } from './auth.ts'
@@ -18,29 +18,42 @@ export function authorizerOf(
   redactor: Redactor,
   openSource: (oauth2: OAuth2) => TokenSource,
 ): Authorizer {
-  if (auth !== undefined && 'oauth2' in auth) return renewing(openSource(auth.oauth2))
-  const headers = Promise.resolve(fixedHeaders(auth, redactor))
+  const named = namedHeaders(auth?.headers ?? {}, redactor)
+  if (auth !== undefined && 'oauth2' in auth) return renewing(openSource(auth.oauth2), named)
+  const headers = Promise.resolve({ ...named, ...fixedProof(auth, redactor) })
   return { headers: () => headers, renew: () => false, close: () => Promise.resolve() }
 }
 
-function fixedHeaders(
-  auth: Exclude<Auth, { readonly oauth2: OAuth2 }> | undefined,
+function namedHeaders(
+  headers: SecretHeaders,
   redactor: Redactor,
 ): Readonly<Record<string, string>> {
-  if (auth === undefined) return {}
-  if ('bearer' in auth) return { authorization: `Bearer ${redactor.reveal(auth.bearer)}` }
-  if ('basic' in auth)
-    return { authorization: basicProof(auth.basic.user, auth.basic.password, redactor) }
-  const named = Object.entries(auth.headers)
+  const named = Object.entries(headers)
   return Object.fromEntries(
     named.map(([name, secret]) => [name.toLowerCase(), redactor.reveal(secret)]),
   )
 }
 
-function renewing(source: TokenSource): Authorizer {
+function fixedProof(
+  auth: Exclude<Auth, { readonly oauth2: OAuth2 }> | undefined,
+  redactor: Redactor,
+): Readonly<Record<string, string>> {
+  if (auth === undefined) return {}
+  if ('bearer' in auth) return { authorization: `Bearer ${redactor.reveal(auth.bearer)}` }
+  if (!('basic' in auth)) return {}
+  return { authorization: basicProof(auth.basic.user, auth.basic.password, redactor) }
+}
+
+function renewing(source: TokenSource, named: Readonly<Record<string, string>>): Authorizer {
   return {
-    headers: async (signal) => ({ authorization: `Bearer ${await source.token(signal)}` }),
-    renew: ({ authorization = '' }) => source.forget(authorization.slice('Bearer '.length)),
+    headers: async (signal) => ({ ...named, authorization: await bearerOf(source, signal) }),
+    renew: ({ authorization = '' }) => source.forget(authorization.slice(BEARER.length)),
     close: () => source.close(),
   }
+}
+
+const BEARER = 'Bearer '
+
+async function bearerOf(source: TokenSource, signal: AbortSignal): Promise<string> {
+  return BEARER + (await source.token(signal))
 }
