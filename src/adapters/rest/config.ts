@@ -205,7 +205,8 @@ export interface RestListCall extends RestCall {
   readonly total?: Source | undefined
   /** Most records the system ever returns to one query. */
   readonly cap?: number | undefined
-  readonly max?: { readonly pages?: number | undefined; readonly records?: number | undefined }
+  readonly max?:
+    { readonly pages?: number | undefined; readonly records?: number | undefined } | undefined
   /** Whether pages shift under writes (default `offset` for `offset`, `number` and `link`, else `keyset`). */
   readonly stability?: 'snapshot' | 'keyset' | 'offset' | undefined
 }

@@ -1,0 +1,9 @@
+import { z } from 'zod'
+import { restSystem } from './rest.ts'
+import { sqlSystem } from './sql.ts'
+
+/** `systems.<name>`, one of the two ends. */
+export const system = z.discriminatedUnion('type', [restSystem, sqlSystem])
+
+/** What the file says about one system. */
+export type SaidSystem = z.output<typeof system>
