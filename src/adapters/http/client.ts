@@ -13,7 +13,7 @@ import type { RetryRules } from './retry/backoff.ts'
 import type { Tally } from './tally.ts'
 import type { Usage } from '../adapter.ts'
 import { followed } from './redirect.ts'
-import { quoteBody } from './json/quote.ts'
+import { quoteBody, toPlainLine } from './json/quote.ts'
 import { readPatiently } from './retry/patience.ts'
 import { retryAfterMs } from './header/retry-after.ts'
 
@@ -48,11 +48,11 @@ export interface HttpClient {
    * `SYSTEM_ANSWER` or `INTERRUPTED`; 2xx, 4xx and what the request expects are answers.
    */
   read(request: HttpRequest, signal: AbortSignal): Promise<Answer>
-  /** An error whose message leads with the system and the request, and holds no secret. */
+  /** An error whose message leads with the system and the request, and is `clean`. */
   fault(code: ErrorCode, request: Outgoing, what: string): BilateralError
   /** The beginning of an answer, safe to show. */
   quote(body: Buffer): string
-  /** A text without the secrets in it. */
+  /** A text as one line, without the secrets in it and what a terminal would obey. */
   clean(text: string): string
   usage(): Usage
   close(): Promise<void>
@@ -61,7 +61,7 @@ export interface HttpClient {
 /** Puts a client together. Nothing is sent until something is asked for. */
 export function openClient(parts: HttpParts): HttpClient {
   const { system, origin, clock, redactor } = parts
-  const clean = (text: string): string => redactor.clean(text)
+  const clean = (text: string): string => toPlainLine(redactor.clean(text))
   const send: HttpClient['send'] = (request, signal) => sendProved(parts, request, signal)
   const fault: HttpClient['fault'] = (code, request, what) =>
     new BilateralError(code, clean(`${system}: ${nameOf(request)} ${what}`), {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { gzipSync, brotliCompressSync } from 'node:zlib'
-import { ITEMS, PLAIN, SIGNAL, openShop, readAll, serve, serveRaw } from './scene.ts'
+import { PLAIN, SIGNAL, openShop, readAll, serve, serveRaw } from './scene.ts'
 import type { Collection, WriteOutcome } from '../../../src/adapters/adapter.ts'
 import type { ErrorCode } from '../../../src/errors.ts'
 import type { Reply } from './scene.ts'
@@ -408,6 +408,40 @@ test('[A58] a token that no header can carry is refused, and the write never lea
   expect(requests).toEqual([])
 })
 
-test('the plainest collection there is can be declared', () => {
-  expect(Object.keys(ITEMS)).toContain('list')
+describe('[A60] no message obeys a terminal, whatever a server says', () => {
+  const evil = 'a\u001b[2Jb\r\nc\u202ed\u0007'
+  const unprintable = /[\0-\x1f\x7f-\x9f\u202a-\u202e]/
+
+  test.each<[string, unknown]>([
+    ['in its words', { message: evil, field: evil }],
+    ['in its text', evil],
+    ['in its names', { [evil]: 1 }],
+    ['in its records', { data: [{ [evil]: 1 }] }],
+    ['in its links', { data: [{ id: 1 }], next: `http://a.test/${evil}` }],
+    [
+      'in its ids',
+      {
+        data: [
+          { id: evil, version: 1 },
+          { id: evil, version: 2 },
+        ],
+      },
+    ],
+  ])('%s', async (_, body) => {
+    const { origin } = await serve(({ method }) => ({ status: method === 'GET' ? 200 : 422, body }))
+    const list = { request: 'GET /items', items: 'data', page: { next: 'next' } }
+    const { items } = openShop(origin, { list })
+    const said = await Promise.all([
+      readAll(items.list(SIGNAL)).then(
+        ({ end }) => end.why,
+        (error: unknown) => (error as Error).message,
+      ),
+      items.get('1', SIGNAL).catch((error: unknown) => (error as Error).message),
+      items.update('1', {}, PLAIN),
+    ])
+    for (const one of said) {
+      const texts = typeof one === 'object' ? Object.values(one) : [one]
+      for (const text of texts) expect(String(text)).not.toMatch(unprintable)
+    }
+  })
 })

@@ -12,6 +12,9 @@ export interface Problem {
   readonly field?: string | undefined
 }
 
+/** Longest name of a field that is passed on. */
+export const FIELD_LENGTH_MAX = 100
+
 /** Where systems put their sentence: RFC 9457 first, then by custom. */
 const SENTENCES = [
   'detail',
@@ -45,7 +48,13 @@ export function problemOf(answer: Answer, client: HttpClient): Problem {
       message: body.length === 0 ? `answers ${status}` : `answers ${status} ${client.quote(body)}`,
     }
   const words = client.quote(Buffer.from(sentence))
-  return { message: `answers ${status} ${words}`, field: firstText(value, FIELDS) }
+  return { message: `answers ${status} ${words}`, field: fieldIn(value, client) }
+}
+
+/** The name of a field is short and plain; anything else is no name. */
+function fieldIn(value: Value, client: HttpClient): string | undefined {
+  const name = firstText(value, FIELDS)
+  return name === undefined ? undefined : client.clean(name).slice(0, FIELD_LENGTH_MAX)
 }
 
 function firstText(value: Value, paths: readonly string[]): string | undefined {

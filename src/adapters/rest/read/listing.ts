@@ -34,9 +34,9 @@ export interface ListSource {
 
 /** Lists page by page to the end, or to the reason why it ends before (O4). Throws what `ReadPage` does. */
 export async function* runListing(source: ListSource, scope: Scope, signal: AbortSignal): Listing {
-  const { paging, config } = source
+  const { paging } = source
   const ledger = openLedger(source.repeats)
-  const trail = openTrail({ ...config.max, told: paging.told })
+  const trail = openTrail({ ...source.config.max, told: paging.told })
   let position: Position = paging.first
   let request = requestOf(source, scope, position)
   const watch = watchCursor(source.stamp)
@@ -50,10 +50,10 @@ export async function* runListing(source: ListSource, scope: Scope, signal: Abor
     if (records.length > 0) yield { records, serverTimeMs: page.serverTimeMs }
     const { items, total } = ledger
     const turn = paging.turn({ ...page, position, listed: items, total })
-    if (turn.next === undefined) return endOf(config, ledger, watch, turn.why)
+    if (turn.next === undefined) return endOf(source, ledger, watch, turn.why)
     const step = { next: turn.next, records: ledger.records }
     const onward = trail.objection(step) ?? follow(source, { request, scope, next: turn.next })
-    if (typeof onward === 'string') return endOf(config, ledger, watch, onward)
+    if (typeof onward === 'string') return endOf(source, ledger, watch, onward)
     position = turn.next
     request = onward
   }
@@ -104,12 +104,13 @@ function noIds(idPath: string, item: Value): string {
 }
 
 function endOf(
-  { cap }: RestListCall,
+  { client, config: { cap } }: ListSource,
   ledger: Ledger,
   watch: CursorWatch,
   cut: string | undefined,
 ): ListingEnd {
   const capped = cap !== undefined && ledger.items >= cap
   const why = cut ?? (capped ? `the system shows no more than ${cap}` : ledger.objection())
-  return { complete: why === undefined, count: ledger.total, cursor: watch.cursor(), why }
+  const said = why === undefined ? undefined : client.clean(why)
+  return { complete: said === undefined, count: ledger.total, cursor: watch.cursor(), why: said }
 }
