@@ -10,7 +10,7 @@ export interface Standing {
 /** What the law calls for. `policy` is the only outcome that a rule of the user decides. */
 export type LawOutcome = 'adopt' | 'b:=a' | 'a:=b' | 'policy' | 'repair'
 
-/** The law (L1): five lines, total, symmetric. Everything else in Bilateral is how to carry it out safely. */
+/** The law (D1): five lines, total, symmetric. Everything else in Bilateral is how to carry it out safely. */
 export function law({ consistent, dirtyA, dirtyB }: Standing): LawOutcome {
   if (consistent) return 'adopt'
   if (dirtyA && !dirtyB) return 'b:=a'

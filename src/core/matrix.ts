@@ -28,7 +28,7 @@ const lost = (action: CellAction, reason: string): CellRule => ({
   reason,
 })
 
-/** The decision (L2): side `a` down, side `b` across. `updated` of a pair that never agreed means created. */
+/** The decision (D2): side `a` down, side `b` across. `updated` of a pair that never agreed means created. */
 // prettier-ignore
 export const MATRIX: Readonly<Record<Situation, Readonly<Record<Situation, CellRule>>>> = {
   missing: {

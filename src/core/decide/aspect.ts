@@ -134,23 +134,25 @@ function shared(
   }
 }
 
-/** A field with an owner (D4): the owner's value is a function of now, so no memory and no repair is needed. */
+/**
+ * A field with an owner (D4): the owner's value is a function of now, so it needs no memory and no repair. What this
+ * replaces in a forced cell is named.
+ */
 function owned(
   rule: FieldRule,
   owner: Side,
   standing: Standing,
   names: BySide<string>,
 ): AspectVerdict {
-  if (standing.consistent) return { kind: 'agree' }
+  const outcome = law(standing)
+  if (outcome === 'adopt') return { kind: 'agree' }
   const flow = { kind: 'flow', to: otherSide(owner) } as const
-  const [ownerDirty, otherDirty] =
-    owner === 'a' ? [standing.dirtyA, standing.dirtyB] : [standing.dirtyB, standing.dirtyA]
-  if (!otherDirty) return flow
+  if (outcome === (owner === 'a' ? 'b:=a' : 'a:=b')) return flow
   const reason = `${rule.name}: owner ${names[owner]}, otherEdits ${rule.otherEdits}`
-  const override = ownerDirty ? undefined : reason
+  const override = outcome === 'policy' ? undefined : reason
+  if (outcome === 'repair' || rule.otherEdits === 'revert') return { ...flow, override }
   if (rule.otherEdits === 'ask') return { kind: 'dispute', override }
-  if (rule.otherEdits === 'keep' && !ownerDirty) return { kind: 'hold', reason, override }
-  return { ...flow, override }
+  return outcome === 'policy' ? flow : { kind: 'hold', reason, override }
 }
 
 /** A policy cell: one side's version stands for the whole aspect, or a single field gets a merged value, or a person is asked. */

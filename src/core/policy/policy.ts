@@ -23,7 +23,7 @@ export type Ruling =
 
 const ASK: Ruling = { kind: 'ask' }
 
-/** Applies a field's policy (P1): deterministic, and asks whenever the policy has no answer for these values. */
+/** Applies a field's policy (D16): deterministic, and asks whenever the policy has no answer for these values. */
 export function settle(policy: FieldPolicy, contest: Contest): Ruling {
   switch (policy.kind) {
     case 'ask':
