@@ -1,4 +1,3 @@
-import type { BySide } from '../core/side.ts'
 import type { EntityTerms } from '../core/terms.ts'
 import type { Fields } from '../core/value.ts'
 import type { Intent, Seen } from '../core/operation.ts'
@@ -36,8 +35,9 @@ export function land(
   const agreed = bySide((side) =>
     pick(side === target ? shownBy(landing, intent) : usedBy(pair, intent), landing.fields, intent),
   )
-  const seen: BySide<Seen | undefined> =
-    target === 'a' ? { a: landing.after, b: intent.seen.b } : { a: intent.seen.a, b: landing.after }
+  // A version that was written over is gone, also when the answer does not tell the new one.
+  const after = landing.after?.token === undefined ? undefined : landing.after
+  const seen = bySide((side) => (side === target ? after : intent.seen[side]))
   const before = intent.verb === 'create' ? undefined : pair.base
   const base = advanceBase(before, agreed, seen, terms)
   const ids = landing.id === undefined ? {} : { [target]: landing.id }

@@ -10,8 +10,8 @@ import { bySide } from '../side.ts'
 export const EMPTY_BASE: SideBase = Object.freeze({ fields: NO_FIELDS })
 
 /**
- * Moves both bases to what now agrees. `seen` is what each side showed at its version; a side that was written to and
- * not looked at since has none.
+ * Moves both bases to what now agrees. `seen` is what each side showed, at its version if that was told; a side that was
+ * written to and whose version after it is not known has none.
  */
 export function advanceBase(
   base: BySide<SideBase> | undefined,
@@ -30,9 +30,7 @@ function advanceSide(
 ): SideBase {
   const fields = Object.keys(agreed).length === 0 ? base.fields : { ...base.fields, ...agreed }
   const token = tokenOf(fields, base, seen, terms)
-  // The last version known to be gone stays known while no version is (L17).
-  const previous = token === base.token ? base.previous : (base.token ?? base.previous)
-  return { fields, token, previous }
+  return { fields, token, previous: previousOf(token, base, seen) }
 }
 
 /**
@@ -45,9 +43,19 @@ function tokenOf(
   seen: Seen | undefined,
   terms: EntityTerms,
 ): string | undefined {
-  if (seen?.token === undefined) return undefined
-  if (showsExactly(seen.fields, fields, terms)) return seen.token
+  if (seen === undefined) return undefined
+  if (seen.token !== undefined && showsExactly(seen.fields, fields, terms)) return seen.token
   return sameFields(fields, base.fields) ? base.token : undefined
+}
+
+/** The last version that is known to have been replaced: not one that is still shown. */
+function previousOf(
+  token: string | undefined,
+  base: SideBase,
+  seen: Seen | undefined,
+): string | undefined {
+  if (base.token === undefined || token === base.token) return base.previous
+  return seen?.token === base.token ? base.previous : base.token
 }
 
 /** Tells whether a record shows every field of its base as it is there, and no other. */

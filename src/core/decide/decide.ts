@@ -27,7 +27,7 @@ export function decide(pair: Pair, seen: Observations, terms: EntityTerms): Deci
   if (isQuiet(pair, seen, terms)) return QUIET
   return deliberate(
     pair,
-    bySide((side) => believed(side, pair, seen[side])),
+    bySide((side) => believed(side, pair, seen, terms)),
     terms,
   )
 }
@@ -40,7 +40,7 @@ function isQuiet({ base, intent, target }: Pair, { a, b }: Observations, terms: 
 }
 
 function repeats(base: SideBase, record: Present, terms: EntityTerms): boolean {
-  if (record.token !== base.token) return false
+  if (record.token !== undefined && record.token !== base.token) return false
   for (const { name } of terms.fields) if (!isAtBase(name, base, record, terms)) return false
   return true
 }
@@ -84,8 +84,9 @@ function unknownBecause(observation: Observation): string | undefined {
 }
 
 /** What may be believed of an observation: neither a stale copy (W10) nor an unproved absence (W8) is news. */
-function believed(side: Side, pair: Pair, observation: Observation): Observation {
-  if (isStale(pair.base?.[side], observation))
+function believed(side: Side, pair: Pair, seen: Observations, terms: EntityTerms): Observation {
+  const observation = seen[side]
+  if (terms.tokenCovers[side] && isStale(pair.base?.[side], observation))
     return { kind: 'unknown', why: 'the read is older than what is remembered' }
   const hadRecord = pair.base !== undefined || pair.ids[side] !== undefined
   if (hadRecord && observation.kind === 'absent' && observation.proof === 'unlinked')

@@ -80,8 +80,13 @@ export async function observeAnswers(
   )
   let next = 0
   return answers.map((answer) =>
-    answer.kind === 'found' ? (seen[next++] ?? NOT_READ) : withoutRecord(answer),
+    answer.kind === 'found' ? fresh(seen[next++] ?? NOT_READ) : withoutRecord(answer),
   )
+}
+
+/** What was read by id is no stale copy, whatever its version (W10). */
+function fresh(seen: Observation): Observation {
+  return seen.kind === 'present' ? { ...seen, fresh: true } : seen
 }
 
 const NOT_READ: Observation = { kind: 'unknown', why: 'it was not read' }

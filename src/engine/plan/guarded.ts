@@ -50,7 +50,15 @@ interface Draft {
 function draft(entity: Entity, sight: Sight, abilities: BySide<Ability>): Draft {
   const { pair, seen } = sight
   const decision = doubted(sight) ?? decide(pair, seen, entity.terms)
-  return { sight, decision, drafting: toOperations({ pair, seen, decision }, abilities), fresh: {} }
+  const drafting = stale(sight, decision) ?? toOperations({ pair, seen, decision }, abilities)
+  return { sight, decision, drafting, fresh: {} }
+}
+
+/** A listing that shows a version of before may be a stale copy: the record is read by id before anything follows (W10). */
+function stale({ seen }: Sight, decision: Decision): Drafting | undefined {
+  if (decision.kind !== 'wait') return undefined
+  const sides = (decision.unread ?? []).filter((side) => seen[side].kind === 'present')
+  return sides.length === 0 ? undefined : { kind: 'unread', sides, why: decision.reason }
 }
 
 /** A record whose counterpart cannot be told waits for a person, unless one said that it has none. */

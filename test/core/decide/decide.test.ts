@@ -86,6 +86,12 @@ describe('a version that was replaced', () => {
     expect(decide(back, seen, terms).kind).toBe('update')
   })
 
+  test('[L17] is no sign of a stale copy where versions do not move with every edit', () => {
+    const seen = { a: present(OLD, { token: 'a1' }), b: present(NEW, { token: 'b1' }) }
+    const some = termsWith({ tokenCovers: { a: false, b: true } })
+    expect(decide(pair, seen, some)).toMatchObject({ kind: 'update', set: { b: OLD } })
+  })
+
   test('[L17] without a token nothing is stale', () => {
     const untold: Pair = { ...LINKED, base: { a: baseOf(OLD, 'a2', 'a1'), b: baseOf(OLD, 'b1') } }
     const seen = { a: present(NEW), b: present(OLD, { token: 'b1' }) }
@@ -134,5 +140,11 @@ describe('speed', () => {
     const pair = atTokens(agreedOn(OLD), 'a1', 'b1')
     const seen = { a: present(OLD, { token: 'a1' }), b: present(OLD, { token: 'b1' }) }
     expect(decide(pair, seen, terms)).toBe(decide(pair, seen, terms))
+  })
+
+  test('[L7] a listing that does not tell versions says nothing against them', () => {
+    const pair = atTokens(agreedOn(OLD), 'a1', 'b1')
+    const seen = { a: present(OLD), b: present(OLD, { token: 'b1' }) }
+    expect(decide(pair, seen, terms).kind).toBe('nothing')
   })
 })
