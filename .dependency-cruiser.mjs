@@ -166,6 +166,7 @@ const homes = {
   'big.js': MAPPING,
   'cli-table3': '^src/cli/',
   commander: '^src/cli/',
+  'fast-check': TESTING,
   'p-queue': '^src/(engine|adapters)/',
   undici: '^src/adapters/(http|rest)/',
   yaml: '^src/(config|cli)/',
@@ -195,7 +196,17 @@ const packages = [
     'ships-what-it-imports',
     'What is only installed for development is missing where the package is used.',
     { path: '^src/' },
-    { dependencyTypes: ['npm-dev'], pathNot: ['node_modules/@types/'] },
+    {
+      dependencyTypes: ['npm-dev'],
+      dependencyTypesNot: ['npm-peer'],
+      pathNot: ['node_modules/@types/'],
+    },
+  ),
+  rule(
+    'peers-are-given',
+    'An optional peer may be missing: its types are named, and who has it passes it in.',
+    { path: '^src/' },
+    { dependencyTypes: ['npm-peer'], dependencyTypesNot: ['type-only'] },
   ),
 ]
 

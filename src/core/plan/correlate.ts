@@ -44,9 +44,9 @@ export interface Correlation {
 export const CANDIDATES_NAMED_MAX = 5
 
 /**
- * Correlates unlinked records (L13): rules in order, the first under which a record has counterparts decides. One to
- * one is a link, unless the rule asks for a review; anything else is never resolved by itself, and never "the first of many". Pure; the result does not
- * depend on the order of the candidates.
+ * Correlates unlinked records (L13): rules in order, the first under which a record has counterparts decides. One to one
+ * is a link, unless the rule asks for a review; anything else, linked records counted, is a doubt and never "the first of
+ * many". Pure; which records are linked does not depend on the order of the candidates.
  */
 export function correlate(
   rules: readonly CorrelationRule[],
@@ -57,32 +57,40 @@ export function correlate(
   const links: CandidateLink[] = []
   const doubts: Doubt[] = []
   rules.forEach((rule, at) => {
-    for (const group of groupsOf(left, at)) settleGroup(group, rule, { left, links, doubts })
-    for (const side of SIDES) findTaken(side, at, { rule, left, doubts, takenBy })
+    const round: Round = {
+      rule,
+      left,
+      links,
+      doubts,
+      takenBy: (side, key) => takenBy(side, at, key),
+    }
+    for (const group of groupsOf(left, at)) settleGroup(group, round)
+    for (const side of SIDES) findTaken(side, at, round)
   })
   return { links, doubts, alone: { a: [...left.a.keys()], b: [...left.b.keys()] } }
 }
 
-type Left = BySide<Map<string, Candidate>>
-
-interface Group {
-  readonly key: string
-  readonly a: readonly string[]
-  readonly b: readonly string[]
-}
-
-interface Findings {
-  readonly left: Left
+/** One rule's turn. */
+interface Round {
+  readonly rule: CorrelationRule
+  readonly left: BySide<Map<string, Candidate>>
   readonly links: CandidateLink[]
   readonly doubts: Doubt[]
+  readonly takenBy: (side: Side, key: string) => number | undefined
+}
+
+/** Records of both sides that share a key: at least one on each. */
+interface Group {
+  readonly key: string
+  readonly a: readonly [string, ...string[]]
+  readonly b: readonly [string, ...string[]]
 }
 
 function byId(candidates: readonly Candidate[]): Map<string, Candidate> {
   return new Map(candidates.map((candidate) => [candidate.id, candidate]))
 }
 
-/** Keys that records of both sides share under one rule. */
-function groupsOf(left: Left, rule: number): readonly Group[] {
+function groupsOf(left: Round['left'], rule: number): readonly Group[] {
   const onB = idsByKey(left.b, rule)
   return [...idsByKey(left.a, rule)].flatMap(([key, a]) => {
     const b = onB.get(key)
@@ -90,8 +98,11 @@ function groupsOf(left: Left, rule: number): readonly Group[] {
   })
 }
 
-function idsByKey(records: ReadonlyMap<string, Candidate>, rule: number): Map<string, string[]> {
-  const groups = new Map<string, string[]>()
+function idsByKey(
+  records: ReadonlyMap<string, Candidate>,
+  rule: number,
+): Map<string, [string, ...string[]]> {
+  const groups = new Map<string, [string, ...string[]]>()
   for (const { id, keys } of records.values()) {
     const key = keys[rule]
     if (key === undefined) continue
@@ -102,38 +113,43 @@ function idsByKey(records: ReadonlyMap<string, Candidate>, rule: number): Map<st
   return groups
 }
 
-function settleGroup(group: Group, rule: CorrelationRule, found: Findings): void {
-  const [a] = group.a
-  const [b] = group.b
+function settleGroup(group: Group, round: Round): void {
+  const { rule, left, links, doubts } = round
   const isSingle = group.a.length === 1 && group.b.length === 1
-  if (a !== undefined && b !== undefined && isSingle && rule.then === 'link')
-    found.links.push({ a, b, by: rule.name })
-  else for (const side of SIDES) doubtAll(side, group, rule, found.doubts)
-  for (const side of SIDES) for (const id of group[side]) found.left[side].delete(id)
+  const taken = takenOn('a', group.key, round) ?? takenOn('b', group.key, round)
+  if (isSingle && taken === undefined && rule.then === 'link')
+    links.push({ a: group.a[0], b: group.b[0], by: rule.name })
+  else for (const side of SIDES) doubts.push(...doubtsOf(side, group, rule, taken))
+  for (const side of SIDES) for (const id of group[side]) left[side].delete(id)
 }
 
-function doubtAll(side: Side, group: Group, rule: CorrelationRule, doubts: Doubt[]): void {
+function doubtsOf(
+  side: Side,
+  group: Group,
+  rule: CorrelationRule,
+  taken: string | undefined,
+): readonly Doubt[] {
   const others = group[otherSide(side)]
-  const reason = `${rule.name} = ${group.key}: ${String(group[side].length)} here, ${String(others.length)} across`
+  const counts = `${String(group[side].length)} here, ${String(others.length)} across`
+  const reason = `${rule.name} = ${group.key}: ${taken ?? counts}`
   const candidates = [...others].sort().slice(0, CANDIDATES_NAMED_MAX)
-  for (const id of group[side]) doubts.push({ side, id, reason, candidates })
-}
-
-interface TakenContext {
-  readonly rule: CorrelationRule
-  readonly left: Left
-  readonly doubts: Doubt[]
-  readonly takenBy: TakenBy
+  return group[side].map((id) => ({ side, id, reason, candidates }))
 }
 
 /** A record whose only counterpart is linked to another one already. */
-function findTaken(side: Side, at: number, { rule, left, doubts, takenBy }: TakenContext): void {
+function findTaken(side: Side, at: number, round: Round): void {
+  const { rule, left, doubts } = round
   for (const { id, keys } of [...left[side].values()]) {
     const key = keys[at]
-    const taken = key === undefined ? undefined : takenBy(otherSide(side), at, key)
-    if (key === undefined || taken === undefined) continue
-    const reason = `${rule.name} = ${key}: the counterpart is linked already (pair ${String(taken)})`
-    doubts.push({ side, id, reason, candidates: [] })
+    if (key === undefined) continue
+    const taken = takenOn(otherSide(side), key, round)
+    if (taken === undefined) continue
+    doubts.push({ side, id, reason: `${rule.name} = ${key}: ${taken}`, candidates: [] })
     left[side].delete(id)
   }
+}
+
+function takenOn(side: Side, key: string, { takenBy }: Round): string | undefined {
+  const pair = takenBy(side, key)
+  return pair === undefined ? undefined : `a counterpart is linked already (pair ${String(pair)})`
 }

@@ -195,26 +195,26 @@ describe('union', () => {
 })
 
 describe('absorption', () => {
-  const SETS: readonly (readonly string[])[] = ['', 'p', 'q', 'r', 'pq', 'pr', 'qr', 'pqr'].map(
-    (text) => [...text],
-  )
+  const SETS: readonly (readonly string[])[] = [
+    [],
+    ['p'],
+    ['q'],
+    ['r'],
+    ['p', 'q'],
+    ['p', 'r'],
+    ['q', 'r'],
+    ['p', 'q', 'r'],
+  ]
 
   test('[L20] a union comes to the same set from either half of its own result', () => {
-    for (const base of SETS)
-      for (const a of SETS)
-        for (const b of SETS) {
-          const whole =
-            resultOf(settle({ kind: 'union' }, { a, b, baseA: base, baseB: base }), { a, b }) ??
-            null
-          const halves = [
-            { a: whole, b },
-            { a, b: whole },
-          ]
-          for (const half of halves) {
-            const again = settle({ kind: 'union' }, { ...half, baseA: base, baseB: base })
-            expect(resultOf(again, half)).toEqual(whole)
-          }
-        }
+    const cases = SETS.flatMap((base) => SETS.flatMap((a) => SETS.map((b) => ({ base, a, b }))))
+    for (const { base, a, b } of cases) {
+      const unionOf = (sides: Pick<Contest, 'a' | 'b'>): Value =>
+        resultOf(settle({ kind: 'union' }, { ...sides, baseA: base, baseB: base }), sides) ?? null
+      const whole = unionOf({ a, b })
+      expect(unionOf({ a: whole, b })).toEqual(whole)
+      expect(unionOf({ a, b: whole })).toEqual(whole)
+    }
   })
 
   test('[L20] every other policy takes one side’s value: there is one write and no half', () => {
