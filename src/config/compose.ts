@@ -74,6 +74,10 @@ async function openSystem(config: SystemConfig, { onWait }: ComposeOptions): Pro
       const { sqlSystem } = await import('../adapters/sql/sql-system.ts')
       return sqlSystem({ ...config, file: config.database })
     }
+    case 'files': {
+      const { filesSystem } = await import('../adapters/files/files-system.ts')
+      return filesSystem(config)
+    }
   }
 }
 

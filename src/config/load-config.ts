@@ -45,7 +45,7 @@ export function loadConfig(options: LoadOptions): Config {
     options.missingSecrets ?? 'refuse',
   )
   const parsed = parseFile(tree)
-  if (!parsed.ok) throw refuse(source, [...complaints, ...parsed.complaints])
+  if (!parsed.ok) throw refuse(source, [...complaints, ...without(parsed.complaints, complaints)])
   const { said, names } = parsed
   const entities = resolveEntities(said, names, source)
   const faults = [...complaints, ...checkAll(said, names, { entities, tree })]
@@ -64,6 +64,15 @@ export function loadConfig(options: LoadOptions): Config {
     cycles: order.cycles,
     secrets,
   }
+}
+
+/** What stands for nothing is wrong once: nothing else is said of its place. */
+function without(
+  complaints: readonly Complaint[],
+  unresolved: readonly Complaint[],
+): readonly Complaint[] {
+  const places = new Set(unresolved.map(({ path }) => JSON.stringify(path)))
+  return complaints.filter(({ path }) => !places.has(JSON.stringify(path)))
 }
 
 function resolveEntities(
@@ -95,7 +104,9 @@ function checkAll(
 }
 
 function withPaths(system: SystemConfig, folder: string): SystemConfig {
-  return system.type === 'sql' ? { ...system, database: resolve(folder, system.database) } : system
+  if (system.type === 'sql') return { ...system, database: resolve(folder, system.database) }
+  if (system.type === 'files') return { ...system, directory: resolve(folder, system.directory) }
+  return system
 }
 
 /** The file as people call it. */

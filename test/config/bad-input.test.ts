@@ -25,6 +25,7 @@ const UNKNOWN_KEYS: readonly Row[] = [
   ['of a create', 'idempotency: Idempotency-Key', 'idempotencyKey: Idempotency-Key', '29:60 systems.crm.collections.accounts.create.idempotencyKey: unknown key; did you mean "idempotency"?'],
   ['of auth', '{ bearer: "${env:CRM_TOKEN}" }', '{ baerer: "${env:CRM_TOKEN}" }', '9:13 systems.crm.auth.baerer: unknown key; did you mean "bearer"?'],
   ['of a SQL system', 'database: ./erp.db', 'database: ./erp.db\n    databse: ./erp.db', '41:5 systems.erp.databse: unknown key; did you mean "database"?'],
+  ['of a SQL system, from another tool', 'database: ./erp.db', 'file: ./erp.db', '38:3 systems.erp.database: is missing; it is a text', '40:5 systems.erp.file: unknown key; did you mean "database"?'],
   ['of a SQL collection', 'table: customers', 'tabel: customers', '43:9 systems.erp.collections.customer.tabel: unknown key; did you mean "table"?'],
   ['of a version', 'bump: true', 'bumb: true', '47:60 systems.erp.collections.person.version.bumb: unknown key; did you mean "bump"?'],
   ['of an entity', 'unmatched: { crm: create, erp: keep }', 'unmatchd: { crm: create, erp: keep }', '56:5 entities.company.unmatchd: unknown key; did you mean "unmatched"?'],
@@ -53,14 +54,15 @@ const VALUES: readonly Row[] = [
   ['no name', 'name: crm-erp\n', '', '2:1 name: is missing; it is a text'],
   ['a name without value', 'name: crm-erp', 'name:', '3:6 name: has no value; it is a text'],
   ['a list instead of the memory', '{ sqlite: ./memory/crm-erp.db }', '[./x.db]', '4:9 memory: has to be a map (key: value), not a list'],
-  ['a system without type', 'type: sql', '', '38:3 systems.erp.type: is missing; it is one of rest, sql'],
-  ['a system of an unknown type', 'type: sql', 'type: sqll', '39:11 systems.erp.type: "sqll" is none of rest, sql; did you mean "sql"?'],
-  ['a system of a type that is like none', 'type: sql', 'type: mainframe', '39:11 systems.erp.type: "mainframe" is none of rest, sql'],
+  ['a system without type', 'type: sql', '', '38:3 systems.erp.type: is missing; it is one of rest, sql, files'],
+  ['a system of an unknown type', 'type: sql', 'type: sqll', '39:11 systems.erp.type: "sqll" is none of rest, sql, files; did you mean "sql"?'],
+  ['a system of a type that is like none', 'type: sql', 'type: mainframe', '39:11 systems.erp.type: "mainframe" is none of rest, sql, files'],
   ['an address without scheme', 'url: https://crm.example.com/api', 'url: crm.example.com', '8:10 systems.crm.url: has to be an address that begins with https://'],
   ['an address of another scheme', 'url: https://crm.example.com/api', 'url: ftp://crm.example.com', '8:10 systems.crm.url: has to be an address that begins with https://'],
   ['no address', 'url: https://crm.example.com/api', '', '6:3 systems.crm.url: is missing; it is an address that begins with https://'],
-  ['two kinds of auth', '{ bearer: "${env:CRM_TOKEN}" }', '{ bearer: "${env:CRM_TOKEN}", basic: { user: me, password: "${env:CRM_TOKEN}" } }', '9:11 systems.crm.auth: needs exactly one of bearer, basic, headers, oauth2'],
-  ['auth without proof', '{ bearer: "${env:CRM_TOKEN}" }', '{}', '9:11 systems.crm.auth: needs exactly one of bearer, basic, headers, oauth2'],
+  ['two kinds of auth', '{ bearer: "${env:CRM_TOKEN}" }', '{ bearer: "${env:CRM_TOKEN}", basic: { user: me, password: "${env:CRM_TOKEN}" } }', '9:11 systems.crm.auth: needs one of bearer, basic and oauth2, or headers; headers may stand beside each'],
+  ['auth without proof', '{ bearer: "${env:CRM_TOKEN}" }', '{}', '9:11 systems.crm.auth: needs one of bearer, basic and oauth2, or headers; headers may stand beside each'],
+  ['an address without scheme, that holds a password', 'url: https://crm.example.com/api', 'url: "me:canary@crm.example.com"', '8:10 systems.crm.url: has to be an address that begins with https://'],
   ['a proof without value', '{ bearer: "${env:CRM_TOKEN}" }', '{ bearer: }', '9:21 systems.crm.auth.bearer: has no value; it is a reference such as "${env:NAME}"'],
   ['a rate without span', 'rate: 100/10s', 'rate: 100', '11:21 systems.crm.limits.rate: has to be a rate such as 100/10s, not 100'],
   ['a share beyond the whole', 'keepFree: 20%', 'keepFree: 120%', '11:56 systems.crm.limits.keepFree: "120%" is not a share; write 20%'],
@@ -254,6 +256,13 @@ describe('[C2] everything is told at once', () => {
   test('when secrets are all that is wrong, the error says so', () => {
     expect(errorOf(EXAMPLE, {}).code).toBe('CONFIG_SECRET')
     expect(errorOf(EXAMPLE, {}).exitCode).toBe(64)
+  })
+
+  test('of what stands for nothing, nothing else is said', () => {
+    const text = change(EXAMPLE, 'https://crm.example.com/api', '${env:NOBODY}')
+    expect(errorOf(text).complaints.map(({ reason }) => reason)).toEqual([
+      'the environment variable NOBODY is not set',
+    ])
   })
 
   test('a hundred complaints are shown, and the rest is counted', () => {

@@ -54,6 +54,48 @@ describe('a loaded configuration', () => {
     expect(person?.fields[0]?.owner.value).toBe('b')
   })
 
+  test.each([
+    ['a user and a password', '{ basic: { user: me, password: "${env:CRM_TOKEN}" } }'],
+    ['headers alone', '{ headers: { X-Api-Key: "${env:CRM_TOKEN}" } }'],
+    [
+      'a token and headers beside it',
+      '{ bearer: "${env:CRM_TOKEN}", headers: { X-Api-Key: "${env:CRM_TOKEN}" } }',
+    ],
+    [
+      'client credentials',
+      '{ oauth2: { token: "https://id.example.com/token", clientId: me, clientSecret: "${env:CRM_TOKEN}" } }',
+    ],
+  ])('[C10] who asks may be shown by %s', (_, auth) => {
+    const text = change(EXAMPLE, '{ bearer: "${env:CRM_TOKEN}" }', auth)
+    expect(JSON.stringify(load(text).systems.a)).toContain('***')
+  })
+
+  test('[C13] files of records are a system too', () => {
+    const text = change(
+      change(
+        EXAMPLE,
+        EXAMPLE.slice(EXAMPLE.indexOf('    type: sql'), EXAMPLE.indexOf('entities:')),
+        `    type: files
+    directory: ./export
+    collections:
+      customer: { file: customers.csv, id: number, delimiter: ";", quiet: 2s }
+      person: { file: people.jsonl, id: id, finalNewline: optional }
+`,
+      ),
+      'name: crm-erp',
+      'name: crm-files',
+    )
+    const { file, systems } = load(text)
+    expect(systems.b).toMatchObject({
+      type: 'files',
+      directory: join(file, '../export'),
+      collections: {
+        customer: { file: 'customers.csv', quietMs: 2_000 },
+        person: { quietMs: undefined },
+      },
+    })
+  })
+
   test('[C9] nothing of it shows a secret', () => {
     const config = load(EXAMPLE)
     expect(config.systems.a).toMatchObject({ auth: { bearer: expect.any(Secret) as unknown } })

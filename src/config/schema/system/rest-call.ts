@@ -28,7 +28,8 @@ const request = z
   .regex(METHOD, 'a request is a method and a path, such as GET /accounts/${id}')
   .describe('Method and path below the address of the system, such as GET /accounts/${id}.')
 
-const source = given('a place in the answer')
+/** Where something stands in an answer; the empty text is all of it. */
+const source = z.string()
 
 const meanings = z
   .record(

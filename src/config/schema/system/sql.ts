@@ -50,9 +50,9 @@ const collection = z.strictObject({
     .describe('What a write is conditional on. Default the version, else the content.'),
   clientId: z.boolean().optional().describe('Bilateral chooses the ids of new rows.'),
   externalKey: column.optional().describe('A unique column that takes a value of our choice.'),
-  creates: z.boolean().optional(),
-  updates: z.boolean().optional(),
-  deletes: z.boolean().optional(),
+  creates: z.boolean().optional().describe('Whether rows may be inserted. Default true.'),
+  updates: z.boolean().optional().describe('Whether rows may be changed. Default true.'),
+  deletes: z.boolean().optional().describe('Whether rows may be deleted. Default true.'),
   pageSize: count.optional().describe('Rows per page. Default 500.'),
 })
 
