@@ -22,22 +22,18 @@ export interface LedgerRequest {
   readonly scope: string
   readonly owner: string
   readonly run: string
+  /** Tells whether a holder certainly runs no more, so that nobody has to wait until its lease expires. */
+  readonly isGone?: ((owner: string) => boolean) | undefined
 }
 
 /** Takes the lease; rejects with `STORE_BUSY` (try later) while another run holds it. */
 export async function openLedger(
   store: Store,
   clock: Clock,
-  { scope, owner, run }: LedgerRequest,
+  request: LedgerRequest,
 ): Promise<Ledger> {
-  const answer = await store.acquireLease(scope, owner, LEASE_MS, clock.nowMs())
-  if (answer.kind === 'held')
-    throw new BilateralError(
-      'STORE_BUSY',
-      `another run is under way (${answer.owner}); nothing was read or written`,
-      { next: 'bilateral status' },
-    )
-  let lease = answer.lease
+  const { run } = request
+  let lease = await takeLease(store, clock.nowMs(), request)
   return {
     run,
     async commit(changes, facts = []) {
@@ -52,6 +48,25 @@ export async function openLedger(
     },
     release: () => store.releaseLease(lease),
   }
+}
+
+async function takeLease(
+  store: Store,
+  nowMs: number,
+  { scope, owner, isGone }: LedgerRequest,
+): Promise<Lease> {
+  const first = await store.acquireLease(scope, owner, LEASE_MS, nowMs)
+  // A holder that is gone is like one whose time is over: what it left open is recovered as after any crash.
+  const answer =
+    first.kind === 'held' && isGone?.(first.owner) === true
+      ? await store.acquireLease(scope, owner, LEASE_MS, first.expiresMs)
+      : first
+  if (answer.kind === 'granted') return answer.lease
+  throw new BilateralError(
+    'STORE_BUSY',
+    `another run is under way (${answer.owner}); nothing was read or written`,
+    { next: 'bilateral status' },
+  )
 }
 
 async function keepAlive(store: Store, clock: Clock, lease: Lease): Promise<Lease> {

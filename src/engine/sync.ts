@@ -33,6 +33,8 @@ export interface SyncRequest {
   readonly command: string
   /** Who runs: shown to whoever finds the lease held. */
   readonly owner: string
+  /** Tells whether the holder of the lease certainly runs no more; a lease of such a one is taken over at once. */
+  readonly isGone?: ((owner: string) => boolean) | undefined
   readonly clock: Clock
   readonly names: Names
   readonly listener: Listener
@@ -61,8 +63,9 @@ export type Review = (plan: Plan) => Plan | Promise<Plan>
  */
 export async function sync(pairing: Pairing, request: SyncRequest): Promise<RunReport> {
   const run = request.names.unique()
-  const { clock, owner, listener, command } = request
-  const ledger = await openLedger(pairing.store, clock, { scope: pairing.name, owner, run })
+  const { clock, owner, listener, command, isGone } = request
+  const scope = pairing.name
+  const ledger = await openLedger(pairing.store, clock, { scope, owner, run, isGone })
   listener({ type: 'run-started', run, command })
   try {
     return await carryOut(pairing, request, ledger)

@@ -97,6 +97,8 @@ export interface Store {
   renewLease(lease: Lease, ttlMs: number, nowMs: number): Promise<Lease>
   /** Gives the lease back; safe to repeat. */
   releaseLease(lease: Lease): Promise<void>
+  /** The newest lease of a scope, expired or not, unless it was given back. Asking fences nobody. */
+  findLease(scope: string): Promise<Lease | undefined>
 
   /** Pairs that hold one of these ids on this side, in any order; ids without a pair are simply not answered. */
   findPairs(entity: string, side: Side, ids: readonly string[]): Promise<readonly Pair[]>

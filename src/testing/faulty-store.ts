@@ -58,6 +58,7 @@ const OPERATIONS = [
   'acquireLease',
   'renewLease',
   'releaseLease',
+  'findLease',
   'findPairs',
   'getPairs',
   'listPairs',

@@ -29,6 +29,15 @@ export function releaseLease(leases: Map<string, HeldLease>, lease: Lease): void
   if (isNewest(leases, lease)) leases.set(lease.scope, { ...lease, owner: undefined })
 }
 
+/** The newest lease of a scope, unless it was given back. */
+export function findLease(
+  leases: ReadonlyMap<string, HeldLease>,
+  scope: string,
+): Lease | undefined {
+  const held = leases.get(scope)
+  return held?.owner === undefined ? undefined : { scope, ...held, owner: held.owner }
+}
+
 /** Throws `STORE_FENCED` unless the lease is the newest of its scope and was not given back. */
 export function requireNewest(leases: ReadonlyMap<string, HeldLease>, lease: Lease): void {
   if (!isNewest(leases, lease)) throw fenced(lease)

@@ -11,7 +11,7 @@ import type { EntityMemory, Memory } from './memory.ts'
 import type { Pair } from '../../core/pair.ts'
 import { assert } from '../../core/assert.ts'
 import { NO_FACTS } from '../../core/journal.ts'
-import { acquireLease, releaseLease, renewLease } from './leases.ts'
+import { acquireLease, findLease, releaseLease, renewLease } from './leases.ts'
 import { commit } from './commit.ts'
 
 /**
@@ -26,6 +26,7 @@ export function memoryStore(): Store {
     renewLease: async (lease, ttlMs, nowMs): Promise<Lease> =>
       renewLease(memory.leases, lease, nowMs + ttlMs),
     releaseLease: async (lease) => releaseLease(memory.leases, lease),
+    findLease: async (scope) => findLease(memory.leases, scope),
     findPairs: async (entity, side, ids) =>
       pick(memory.entities.get(entity), new Set(ids), (held, id) => held.byId[side].get(id)),
     getPairs: async (entity, numbers) =>

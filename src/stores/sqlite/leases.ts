@@ -47,6 +47,15 @@ export function releaseLease(connection: Connection, { scope, owner, epoch }: Le
   execute(connection, sql, scope, owner, epoch)
 }
 
+/** The newest lease of a scope, unless it was given back. */
+export function findLease(connection: Connection, scope: string): Lease | undefined {
+  const sql = 'SELECT owner, epoch, expires_ms FROM leases WHERE scope = ? AND owner IS NOT NULL'
+  const row = rowOf(connection, sql, scope)
+  if (row === undefined) return undefined
+  const [owner, epoch, expiresMs] = row as unknown as readonly [string, number, number]
+  return { scope, owner, epoch, expiresMs }
+}
+
 /** Throws `STORE_FENCED` unless the lease is the newest of its scope and was not given back. */
 export function requireNewest(connection: Connection, lease: Lease): void {
   const { scope, owner, epoch } = lease

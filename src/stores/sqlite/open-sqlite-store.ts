@@ -5,7 +5,7 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { commit } from './commit.ts'
 import { readFacts, readJournal } from './journal.ts'
-import { acquireLease, releaseLease, renewLease } from './leases.ts'
+import { acquireLease, findLease, releaseLease, renewLease } from './leases.ts'
 import { migrate, readMigrations, type Migration } from './migrate.ts'
 import { countPairs, entityRow, findPairs, getPairs, listPairs } from './pairs.ts'
 import { asTrouble } from './trouble.ts'
@@ -99,6 +99,7 @@ function storeOn(connection: Connection): Store {
       ),
     renewLease: (lease, ttlMs, nowMs) => on(() => renewLease(connection, lease, nowMs + ttlMs)),
     releaseLease: (lease) => on(() => releaseLease(connection, lease)),
+    findLease: (scope) => on(() => findLease(connection, scope)),
     findPairs: (entity, side, ids) => on(() => findPairs(connection, entity, { side, ids })),
     getPairs: (entity, numbers) => on(() => getPairs(connection, entity, numbers)),
     listPairs: (filter, page) => on(() => listPairs(connection, filter, page)),

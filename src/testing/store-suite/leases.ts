@@ -89,6 +89,20 @@ export const LEASE_CASES = [
     await store.commit(taken, transactionOf([birth(1, { a: '1' })]))
   }),
 
+  storeCase(
+    '[S6] who holds a lease is told without touching it',
+    async ({ store, lease, reopen }) => {
+      const onlooker = await reopen()
+      deepEqual(await onlooker.findLease('all'), lease)
+      equal(await onlooker.findLease('shard 2'), undefined)
+      const renewed = await store.renewLease(lease, TTL_MS, EXPIRED_MS - 1)
+      deepEqual(await onlooker.findLease('all'), renewed)
+      await store.commit(renewed, transactionOf([birth(1, { a: '1' })]))
+      await store.releaseLease(renewed)
+      equal(await onlooker.findLease('all'), undefined)
+    },
+  ),
+
   storeCase('[S6] scopes are leased apart', async ({ store, lease }) => {
     const other = await granted(store, 'shard 2', 'second')
     equal(other.epoch, 1)
