@@ -184,7 +184,9 @@ async function arrive(transit: Transit, context: DeliverContext): Promise<Settle
 
 /** Tells whether an answer showed more than what became the base: it has yet to travel back. */
 function showsMore(shown: Transit['shown'], { base }: Pair): boolean {
-  return SIDES.some((side) => shown[side]?.token !== undefined && base?.[side].token === undefined)
+  return SIDES.some(
+    (side) => shown[side]?.token !== undefined && base?.[side].token !== shown[side].token,
+  )
 }
 
 function landedBy({ landed, parcel, queue }: Transit): readonly Operation[] {
