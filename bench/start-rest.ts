@@ -3,10 +3,14 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
+import type { Item } from './item.ts'
+
 /** The workload's REST side in a process of its own. */
 export interface RunningRest {
   readonly url: string
   readonly pid: number
+  /** Does to the service what its users did. */
+  applyEdits(): Promise<void>
   /** Ends the process and settles when it is gone. Safe to repeat. */
   stop(): Promise<void>
 }
@@ -26,9 +30,26 @@ export async function startRest(options: readonly string[]): Promise<RunningRest
   return {
     url: listening,
     pid: child.pid,
+    applyEdits: async () => {
+      const response = await fetch(`${listening}/admin/edits`, { method: 'POST' })
+      if (!response.ok) throw new Error(`the service refused its edits: ${response.status}`)
+    },
     stop: async () => {
       child.kill('SIGTERM')
       await exited
     },
+  }
+}
+
+/** Everything the service holds, page by page. */
+export async function readService(url: string): Promise<readonly Item[]> {
+  const found: Item[] = []
+  let after = ''
+  for (;;) {
+    const response = await fetch(`${url}/items?limit=1000&after=${after}`)
+    const page = (await response.json()) as { items: readonly Item[]; next: string | null }
+    found.push(...page.items)
+    if (page.next === null) return found
+    after = page.next
   }
 }
