@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import { processWorld } from './process-world.ts'
+import { processWorld } from './process/process-world.ts'
 import { runCli } from './run-cli.ts'
 
-process.exitCode = await runCli(process.argv.slice(2), processWorld())
+process.exitCode = await runCli(
+  process.argv.slice(2),
+  processWorld({ cwd: process.cwd(), env: process.env }),
+)

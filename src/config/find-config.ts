@@ -33,6 +33,14 @@ export function findConfig({ path, cwd, env }: Search): string {
   throw refuse(`there is no bilateral.yaml in ${cwd}, nor above it in the same repository`)
 }
 
+/** Tells whether there is a configuration, right or wrong: one that was named counts even if it is not there. */
+export function hasConfig({ path, cwd, env }: Search): boolean {
+  if (path !== undefined || (env[CONFIG_VARIABLE] ?? '') !== '') return true
+  return foldersFrom(resolve(cwd)).some((folder) =>
+    CONFIG_NAMES.some((name) => existsSync(join(folder, name))),
+  )
+}
+
 function openNamed(path: string, by: string): string {
   const kind = statSync(path, { throwIfNoEntry: false })
   if (kind === undefined) throw refuse(`${by} names ${path}, and there is nothing`)

@@ -1,11 +1,11 @@
 import { EventEmitter } from 'node:events'
 import { expect, test } from 'vitest'
 import { BilateralError } from '../../src/errors.ts'
-import { listenForStop } from '../../src/cli/stop-signals.ts'
+import { listenForStop } from '../../src/cli/process/stop-signals.ts'
 import { makeContext } from '../../src/cli/context.ts'
 import { readVersion } from '../../src/cli/version.ts'
 import { reportError } from '../../src/cli/report-error.ts'
-import { perform } from './stage.ts'
+import { perform, quietWorld } from './stage.ts'
 
 test('[C52] the version goes to stdout', async () => {
   const { out, err, exitCode } = await perform(['--version'])
@@ -41,8 +41,8 @@ test('[C53] without a command the help is shown, as for a command line that says
 function tell(error: unknown, flags: object = {}, stop = new AbortController().signal) {
   let text = ''
   const sink = { write: (part: string) => void (text += part), isTerminal: false }
-  const world = { cwd: '/', env: {}, isInteractive: false, stop, abort: stop }
-  const context = makeContext({ ...world, stdout: sink, stderr: sink }, flags)
+  const world = { ...quietWorld(), stdout: sink, stderr: sink, stop }
+  const context = makeContext(world, flags)
   return { exitCode: reportError(error, context), text }
 }
 

@@ -5,11 +5,13 @@ export const matrixCommand: CliCommand = {
   name: 'matrix',
   summary: 'show what each of the sixteen cells calls for',
   register(command, run) {
-    command.action(() =>
-      run(async (context) => {
-        const { showLaw } = await import('../matrix/show-law.ts')
-        return showLaw(context)
-      }),
-    )
+    command
+      .argument('[entity]', 'only this entity (default: all; the bare law without a configuration)')
+      .action((entity: string | undefined) =>
+        run(async (context) => {
+          const { showMatrix } = await import('../matrix/show-matrix.ts')
+          return showMatrix(context, entity)
+        }),
+      )
   },
 }

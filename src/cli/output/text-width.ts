@@ -40,3 +40,17 @@ export function shorten(text: string, columns: number): string {
   }
   return `${kept}${ELLIPSIS}`
 }
+
+/** Breaks text at spaces into lines of at most so many columns; a word that is wider stands alone, shortened. */
+export function wrap(text: string, columns: number): readonly string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && textWidth(longer) > columns) {
+      lines.push(line)
+      line = shorten(word, columns)
+    } else line = shorten(longer, columns)
+  }
+  return line === '' ? lines : [...lines, line]
+}
