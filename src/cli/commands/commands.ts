@@ -1,5 +1,7 @@
 import type { CliCommand } from '../command.ts'
+import { conflictsCommand } from './conflicts.ts'
+import { logCommand } from './log.ts'
 import { matrixCommand } from './matrix.ts'
 
 /** Every command, in the order in which a newcomer meets them. */
-export const COMMANDS: readonly CliCommand[] = [matrixCommand]
+export const COMMANDS: readonly CliCommand[] = [matrixCommand, conflictsCommand, logCommand]

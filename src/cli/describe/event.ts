@@ -31,7 +31,7 @@ type Tell<K extends PairEvent['kind']> = (
 const ACCOUNTS: { readonly [K in PairEvent['kind']]: Tell<K> } = {
   linked: ({ ids, by }, names) =>
     ids.a === undefined || ids.b === undefined
-      ? { sentence: `noted ${recordNames({ ids }, names)}`, why: by }
+      ? { sentence: `${recordNames({ ids }, names)} is noted: it has no counterpart yet` }
       : { sentence: `linked ${recordNames({ ids }, names)}`, why: by },
   agreed: () => ({ sentence: 'both sides agree: what they show is remembered' }),
   intended: (event, names) => tellIntent(event, names),

@@ -1,4 +1,5 @@
 import type { MemoryEvent } from '../../core/journal.ts'
+import { EXIT_CODES } from '../../errors.ts'
 import type { Names } from './record.ts'
 
 type FactOf<K extends MemoryEvent['kind']> = Extract<MemoryEvent, { kind: K }>
@@ -21,7 +22,8 @@ const SENTENCES: {
   },
   configured: ({ entity }) => `${entity}: the configuration means something else from here on`,
   'run-started': ({ command }) => `${command} started`,
-  'run-ended': ({ exitCode, summary }) => `ended with ${exitCode}: ${totals(summary)}`,
+  'run-ended': ({ exitCode, summary }) =>
+    ['ended', ENDS.get(exitCode) ?? `exit code ${exitCode}`, ...totals(summary)].join(', '),
 }
 
 /** Says in one clause what an event of the whole memory means. */
@@ -34,8 +36,18 @@ export function describeFact<K extends MemoryEvent['kind']>(
   return sentence(event, names)
 }
 
-function totals(summary: Readonly<Record<string, number>>): string {
+function totals(summary: Readonly<Record<string, number>>): readonly string[] {
   const counts = Object.entries(summary).filter(([, count]) => count > 0)
-  if (counts.length === 0) return 'nothing had to be done'
-  return counts.map(([name, count]) => `${count} ${name}`).join(', ')
+  return counts.map(([name, count]) => `${count} ${name}`)
 }
+
+const ENDS: ReadonlyMap<number, string> = new Map([
+  [EXIT_CODES.done, 'done'],
+  [EXIT_CODES.failed, 'failed'],
+  [EXIT_CODES.waiting, 'done as far as nobody has to be asked'],
+  [EXIT_CODES.partial, 'partly done'],
+  [EXIT_CODES.guarded, 'stopped by a guard'],
+  [EXIT_CODES.usage, 'refused its configuration'],
+  [EXIT_CODES.later, 'to be tried later'],
+  [EXIT_CODES.interrupted, 'interrupted'],
+])

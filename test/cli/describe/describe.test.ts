@@ -160,10 +160,12 @@ describe('events', () => {
       'crm is tenant t1, scope all',
       'company: the configuration means something else from here on',
       'sync started',
-      'ended with 3: 1 created, 2 conflicts',
+      'ended, done as far as nobody has to be asked, 1 created, 2 conflicts',
     ])
     expect(describeFact({ ...facts['cursor-moved'], cursor: null }, names)).toContain('beginning')
-    expect(describeFact({ ...facts['run-ended'], summary: {} }, names)).toContain('nothing')
+    const guarded = { ...facts['run-ended'], exitCode: 5, summary: {} }
+    expect(describeFact(guarded, names)).toBe('ended, stopped by a guard')
+    expect(describeFact({ ...guarded, exitCode: 99 }, names)).toBe('ended, exit code 99')
   })
 })
 
