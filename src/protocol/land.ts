@@ -43,9 +43,14 @@ export function land(
   const ids = landing.id === undefined ? {} : { [target]: landing.id }
   const events: PairEvent[] = [{ kind: 'landed', op: intent.op, ids, base }]
   if (pair.target !== undefined) events.push(...targetEvents(pair.target, intent, landing))
-  if (pair.conflict?.kind === 'pending-create')
-    events.push({ kind: 'undisputed', why: 'the create is settled' })
+  if (isSettled(pair, intent)) events.push({ kind: 'undisputed', why: 'it was carried out' })
   return events
+}
+
+/** A question ends with the create that it was about, or with the last write of its answer. */
+function isSettled({ conflict, decree }: Pair, { verb, closesTarget }: Intent): boolean {
+  if (conflict?.kind === 'pending-create') return true
+  return decree !== undefined && (verb === 'create' || closesTarget === true)
 }
 
 /** The source's values as the plan used them; of a merge's first half, in the form the source keeps it (W13). */

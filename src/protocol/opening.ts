@@ -57,9 +57,17 @@ function questionEvents(decided: Decided, atMs: number): readonly PairEvent[] {
   if (decision.kind === 'wait' || pair.conflict?.kind === 'pending-create') return []
   const asked = questionOf(decided, atMs)
   if (asked === undefined)
-    return pair.conflict === undefined ? [] : [{ kind: 'undisputed', why: decision.reason }]
+    return pair.conflict === undefined || isCarriedOut(decided)
+      ? []
+      : [{ kind: 'undisputed', why: decision.reason }]
   const repeated = pair.conflict !== undefined && sameQuestion(pair.conflict, asked)
   return repeated ? [] : [{ kind: 'disputed', conflict: asked }]
+}
+
+/** An answer is kept until the write that carries it out has landed: a lost race must not cost it. */
+function isCarriedOut({ pair, decision }: Decided): boolean {
+  const writes = ['create', 'update', 'delete'].includes(decision.kind)
+  return writes && pair.decree !== undefined
 }
 
 function questionOf({ decision, seen }: Decided, atMs: number): Conflict | undefined {

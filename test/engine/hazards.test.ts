@@ -390,6 +390,42 @@ describe('asking', () => {
     expect(world.a.users('items').read(a)).toMatchObject({ city: 'Nice' })
   })
 
+  test('[L14] an answer outlives a lost race on what it was not about', async () => {
+    let race: (() => void) | undefined
+    const { world, a, b } = await linkedWorld({
+      onRequestA: ({ operation }) => {
+        if (operation === 'update') race?.()
+        if (operation === 'update') race = undefined
+        return 'pass'
+      },
+    })
+    world.a.users('items').update(a, { city: 'Lyon' })
+    world.b.users('items').update(b, { city: 'Oslo' })
+    await world.run()
+    await decree(world, { kind: 'take', side: 'b' })
+    race = () => {
+      world.a.users('items').update(a, { note: 'changed' })
+    }
+    expect((await world.run()).exitCode).toBe(0)
+    expect(world.a.users('items').read(a)).toMatchObject({ city: 'Oslo', note: 'changed' })
+    const { conflict, decree: answer } = await onlyPair(world)
+    expect({ conflict, answer }).toEqual({ conflict: undefined, answer: undefined })
+  })
+
+  test('[D10] an answer can make two records of one, each with a counterpart', async () => {
+    const { world, a, b } = await linkedWorld()
+    world.a.users('items').update(a, { city: 'Lyon' })
+    world.b.users('items').update(b, { city: 'Oslo' })
+    await world.run()
+    await decree(world, { kind: 'both' })
+    expect((await world.run()).exitCode).toBe(0)
+    for (const system of [world.a, world.b])
+      expect(contents(system).map(({ city }) => city)).toEqual(
+        expect.arrayContaining(['Lyon', 'Oslo']),
+      )
+    expect((await world.run()).entities[0]?.landed).toEqual(NO_WRITES)
+  })
+
   test('[W13] a value of the person’s own reaches both sides', async () => {
     const { world, a, b } = await linkedWorld()
     world.a.users('items').update(a, { city: 'Lyon' })

@@ -14,6 +14,7 @@ import { cellsOf, tallyOf } from './tally.ts'
 import { confirmAbsences } from '../observe/absences.ts'
 import { findTrips } from '../../core/plan/guard.ts'
 import { guarded } from './guarded.ts'
+import { halvesOf } from './split.ts'
 import { linkFresh } from './link.ts'
 import { readSide } from '../observe/read-side.ts'
 
@@ -37,10 +38,13 @@ async function planEntity(entity: Entity, context: PlanContext): Promise<EntityP
   const linked = await linkedCount(entity, context)
   const readings = await observeEntity(entity, context)
   let last = await context.pairing.store.lastNumber(entity.name)
-  const fresh = linkFresh(entity, readings, () => ++last)
+  const number = (): number => ++last
+  const fresh = linkFresh(entity, readings, number)
   announce(entity, fresh.pairs, context.references)
   const sights = [...knownSights(readings), ...fresh.pairs.map((made) => ({ ...made }))]
-  const entries = await guarded(entity, sights, context)
+  const decided = await guarded(entity, sights, context)
+  const halves = await guarded(entity, halvesOf(decided, number), context)
+  const entries = [...decided, ...halves]
   const quiet = countQuiet(readings)
   return {
     entity,

@@ -87,6 +87,24 @@ describe('a merge under way', () => {
     expect(on({ ...A, note: 'n' }, { ...MERGED, note: 'm' }).kind).toBe('conflict')
   })
 
+  test('[D12] of a group is passed on by a side that shows all of it, not by one that shows a part', () => {
+    const terms = termsWith({
+      fields: [rule('tags', { group: 'g' }), rule('note', { group: 'g' })],
+    })
+    const [a, b] = [
+      { ...A, note: 'a' },
+      { ...B, note: 'b' },
+    ]
+    const whole = { ...MERGED, note: 'ab' }
+    const target: Target = { fields: whole, seen: { a, b } }
+    const pair = agreedOn({ ...BASE, note: '' }, undefined, { target })
+    const on = (shown: Fields): Decision =>
+      decide(pair, { a: present(a), b: present(shown) }, terms)
+    expect(on(whole)).toMatchObject({ set: { a: whole }, merged: undefined })
+    const part = on({ ...MERGED, note: 'b' })
+    expect(part).toMatchObject({ set: { a: whole, b: { note: 'ab' } }, merged: whole })
+  })
+
   test('[D5] is held where a side no longer accepts updates', () => {
     const open = { create: true, update: true, delete: true }
     const terms = termsWith({

@@ -136,6 +136,21 @@ describe('an answer about fields', () => {
     })
   })
 
+  test('[D10] [D5] is held where only some of its fields would be written to such a side', () => {
+    const open = { create: true, update: true, delete: true }
+    const group = termsWith({
+      fields: [rule('name', { group: 'g' }), rule('city', { group: 'g' })],
+      allow: { a: { ...open, update: false }, b: open },
+    })
+    const [a, b] = [
+      { name: 'Eve', city: 'Oslo' },
+      { name: 'Bob', city: 'Bern' },
+    ]
+    const mixed = { name: 'Eve', city: 'Bern' }
+    const pair = answeredPair({ kind: 'values', fields: mixed }, asked(a, b, 'name', 'city'))
+    expect(at(pair, a, b, group).kind).toBe('hold')
+  })
+
   test('[D10] about an edit that the user’s rule asks about names that rule', () => {
     const owned = termsWith({ fields: [rule('name', { owner: 'a', otherEdits: 'ask' })] })
     const pair = answeredPair({ kind: 'take', side: 'b' }, asked(BASE, B, 'name'))

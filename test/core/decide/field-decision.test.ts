@@ -361,6 +361,10 @@ describe('sides that accept no updates', () => {
     expect(inShort(decideOn(agreedOn(OLD), OLD, { v: 'B' }, toB))).toBe('a {"v":"B"}')
   })
 
+  test('[D5] what agrees needs no write', () => {
+    expect(decideOn(agreedOn(OLD), { v: 'A' }, { v: 'A' }, toB)).toMatchObject({ kind: 'adopt' })
+  })
+
   test('[D5] a merge is written to both sides or to none', () => {
     const terms = termsWith({ fields: union, allow: { a: open, b: closed } })
     expect(decideOn(agreedOn({ v: [] }), { v: ['x'] }, { v: ['y'] }, terms).kind).toBe('hold')

@@ -98,4 +98,16 @@ describe('a field that never agreed, in a pair that did', () => {
       set: { b: { score: '5' } },
     })
   })
+
+  test('[D8] [D9] does not take its group back to a first meeting', () => {
+    const group = { group: 'g', policy: { kind: 'take', side: 'a' } } as const
+    const terms = termsWith({
+      fields: [rule('name', group), rule('score', group)],
+      presence: presenceWith({ createdBoth: { kind: 'ask' } }),
+    })
+    const decided = (known: Fields): string =>
+      decide(agreedOn(known), { a: present(A), b: present(B) }, terms).kind
+    expect(decided({ name: 'Ada' })).toBe('update')
+    expect(decided({})).toBe('conflict')
+  })
 })
