@@ -85,7 +85,7 @@ export interface Config {
   readonly systems: BySide<SystemConfig>
   /** Parents before the entities that refer to them, as far as there are no cycles. */
   readonly entities: readonly EntityConfig[]
-  /** References that go round in a circle, each as the names along it; their records are completed in a second run. */
+  /** References that go round in a circle, each as the names along it; the references are written once both records exist. */
   readonly cycles: readonly (readonly string[])[]
   /** Every secret, for whoever shows text to people. */
   readonly secrets: readonly Secret[]

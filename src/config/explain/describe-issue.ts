@@ -34,7 +34,8 @@ const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
 export function describeIssue(issue: RawIssue): string {
   if (issue.code === 'unrecognized_keys') {
     const known = knownKeys(issue.inst)
-    return issue.keys.map((key) => describeUnknownKey(key, known)).join('\n')
+    const free = known.filter((key) => !Object.hasOwn(issue.input ?? {}, key))
+    return issue.keys.map((key) => describeUnknownKey(key, free, known)).join('\n')
   }
   if (issue.code === 'invalid_type') return describeWish(nounOf(issue.expected), issue.input)
   if (issue.code === 'invalid_value') return describeWord(issue.input, issue.values.map(String))
@@ -49,12 +50,19 @@ function knownKeys(schema: unknown): readonly string[] {
 
 /** A map whose kind is told by one of its words, and is none of those that there are. */
 function describeChoice(issue: Extract<RawIssue, { readonly code: 'invalid_union' }>): string {
-  const { discriminator, options, input } = issue as {
+  const {
+    discriminator = '',
+    options = [],
+    input = {},
+  } = issue as {
     readonly discriminator?: string
     readonly options?: readonly unknown[]
     readonly input?: Readonly<Record<string, unknown>>
   }
-  return describeWord(input?.[discriminator ?? ''], (options ?? []).map(String))
+  const word = describeWord(input[discriminator], options.map(String))
+  if (input[discriminator] !== undefined) return word
+  const meant = findNearest(discriminator, Object.keys(input))
+  return meant === undefined ? word : `${word}; is "${meant}" meant to be it?`
 }
 
 function describeBound(
@@ -66,9 +74,17 @@ function describeBound(
     : `${describeValue(input)} is too large; the most is ${String(issue.maximum)}`
 }
 
-function describeUnknownKey(key: string, known: readonly string[]): string {
+/** A key that stands there already was hardly meant a second time, unless nothing else is like it. */
+function describeUnknownKey(
+  key: string,
+  free: readonly string[],
+  known: readonly string[],
+): string {
   const synonym = OTHER_WORDS.get(key)
-  const meant = synonym !== undefined && known.includes(synonym) ? synonym : findNearest(key, known)
+  const meant =
+    synonym !== undefined && known.includes(synonym)
+      ? synonym
+      : (findNearest(key, free) ?? findNearest(key, known))
   if (meant !== undefined) return `unknown key; did you mean "${meant}"?`
   return known.length === 0 ? 'unknown key' : `unknown key; there are ${listWords(known)}`
 }
