@@ -40,8 +40,8 @@ export interface World {
   readonly person: string
   /** The process that runs: shown to whoever finds the memory in use. */
   readonly owner: string
-  /** Tells whether another owner certainly runs no more. */
-  readonly isGone: (owner: string) => boolean
+  /** Tells whether another owner still runs; `undefined` where that cannot be told from here. */
+  readonly isRunning: (owner: string) => boolean | undefined
   /** Asks a person a yes-or-no question; only where one can answer. `undefined` when the person left. */
   readonly confirm: (question: string) => Promise<boolean | undefined>
   /** Tells whether there is a configuration to work with; what is wrong with it is for `openPairing` to say. */

@@ -13,7 +13,7 @@ export interface EntityStatus {
   readonly entity: string
   /** Pairs of two records. */
   readonly linked: number
-  /** Questions that wait for a person, creates of unknown fate included. */
+  /** Questions that wait for a person, creates of unknown fate included and answered ones not. */
   readonly conflicts: number
   /** Answers that wait for the next run. */
   readonly decrees: number
@@ -57,15 +57,16 @@ async function readEntity(
   cursors: MemoryFacts['cursors'],
 ): Promise<EntityStatus> {
   const count = (open?: PairFilter['open']): Promise<number> => store.countPairs({ entity, open })
-  let [pending, half] = [0, 0]
+  let [pending, half, answered] = [0, 0, 0]
   for await (const pair of openPairs(store, entity)) {
     if (pair.intent?.pending === true) pending += 1
+    if (pair.conflict !== undefined && pair.decree !== undefined) answered += 1
     if (pair.ids.a === undefined || pair.ids.b === undefined) half += 1
   }
   return {
     entity,
     linked: (await count()) - half,
-    conflicts: await count('conflict'),
+    conflicts: (await count('conflict')) - answered,
     decrees: await count('decree'),
     intents: (await count('intent')) - pending,
     pendingCreates: pending,

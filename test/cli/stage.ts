@@ -59,7 +59,7 @@ export function quietWorld(pairing?: Pairing): Omit<World, 'stdout' | 'stderr'> 
     names: countingNames(),
     person: 'jana@laptop',
     owner: 'jana@laptop, process 1',
-    isGone: () => false,
+    isRunning: () => undefined,
     confirm: async () => {
       throw new Error('nobody can be asked')
     },

@@ -2,6 +2,12 @@ import type { CliCommand } from '../command.ts'
 import { conflictsCommand } from './conflicts.ts'
 import { logCommand } from './log.ts'
 import { matrixCommand } from './matrix.ts'
+import { statusCommand } from './status.ts'
 
 /** Every command, in the order in which a newcomer meets them. */
-export const COMMANDS: readonly CliCommand[] = [matrixCommand, conflictsCommand, logCommand]
+export const COMMANDS: readonly CliCommand[] = [
+  statusCommand,
+  conflictsCommand,
+  logCommand,
+  matrixCommand,
+]

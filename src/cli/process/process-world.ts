@@ -22,7 +22,7 @@ export function processWorld({ cwd, env }: Surroundings): World {
     names: randomNames,
     person,
     owner: ownerOf(person, process.pid),
-    isGone,
+    isRunning,
     confirm,
     ...configuredIn({ cwd, env }),
     ...listenForStop(process, (message) => stderr.write(`\n${message}\n`)),
@@ -45,15 +45,16 @@ function ownerOf(person: string, pid: number): string {
   return `${person}, process ${pid}`
 }
 
-/** Only of a process on this machine can be told that it is gone. */
-function isGone(owner: string): boolean {
+/** Only of a process on this machine can be told whether it runs. */
+function isRunning(owner: string): boolean | undefined {
   const { host, pid } = OWNER.exec(owner)?.groups ?? {}
-  if (host !== hostname() || pid === undefined) return false
+  if (host !== hostname() || pid === undefined) return undefined
   try {
     process.kill(Number(pid), 0)
-    return false
+    return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    // A process of somebody else refuses the signal, and runs.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH')
   }
 }
 
