@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
 import { describe, expect, test } from 'vitest'
+import { compose } from '../../src/config/compose.ts'
+import { loadConfig } from '../../src/config/load-config.ts'
 import { entity } from '../../src/config/schema/entity.ts'
 import { field } from '../../src/config/schema/field.ts'
 import { system } from '../../src/config/schema/system/system.ts'
 import { PRESETS } from '../../src/core/policy/preset.ts'
 import { CATALOGUE } from '../../src/mapping/lenses/catalogue.ts'
 import { z } from 'zod'
-import { ENV, load } from './example.ts'
+import { ENV, folderWith, load } from './example.ts'
 
 const page = readFileSync('docs/configuration.md', 'utf8')
 const plain = page.replaceAll(/ +/g, ' ')
@@ -41,5 +45,29 @@ describe('docs/configuration.md', () => {
   test('[C2] names every type of system', () => {
     const types = system.options.map((option) => option.shape.type.value)
     expect(types.filter((type) => !plain.includes(`| \`${type}\` |`))).toEqual([])
+  })
+})
+
+describe('configurations that ship or show something', () => {
+  const files = globSync('{demo,bench,examples}/**/bilateral.yaml')
+
+  test('[C2] there are some', () => {
+    expect(files.length).toBeGreaterThan(0)
+  })
+
+  test.each(files)('[C2] %s has no fault, and its systems can do what it asks', async (path) => {
+    const names = [...readFileSync(path, 'utf8').matchAll(/\$\{env:(\w+)/g)].map(
+      ([, name = '']) => name,
+    )
+    const env = Object.fromEntries(
+      names.map((name) => [
+        name,
+        name.endsWith('URL') ? 'http://127.0.0.1:9' : join(folderWith({}), name),
+      ]),
+    )
+    const config = loadConfig({ path, cwd: process.cwd(), env })
+    const pairing = await compose({ ...config, memory: { kind: 'sqlite', file: ':memory:' } })
+    await pairing.close()
+    expect(pairing.entities.length).toBeGreaterThan(0)
   })
 })
