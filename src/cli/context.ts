@@ -16,6 +16,8 @@ export interface GlobalOptions {
 export interface CliContext extends Omit<World, 'stdout' | 'stderr'> {
   readonly options: GlobalOptions
   readonly output: Output
+  /** Whether another owner certainly runs no more. */
+  readonly isGone: (owner: string) => boolean
 }
 
 /** Makes a command's context of its surroundings and the options given. */
@@ -23,5 +25,6 @@ export function makeContext(world: World, options: GlobalOptions): CliContext {
   const { stdout, stderr, ...surroundings } = world
   const { json = false, quiet = false, color = true } = options
   const output = makeOutput({ stdout, stderr, env: world.env, json, quiet, color })
-  return { ...surroundings, options, output }
+  const isGone = (owner: string): boolean => world.isRunning(owner) === false
+  return { ...surroundings, options, output, isGone }
 }
