@@ -1,6 +1,7 @@
 import type { Condition, Identification, Outcome } from '../core/operation.ts'
 import type { Fields } from '../core/value.ts'
 import type { IdentityFact } from '../core/journal.ts'
+import type { ErrorCode } from '../errors.ts'
 
 /** What a native field can hold, as far as the system tells. */
 export interface FieldInfo {
@@ -174,6 +175,8 @@ export interface SystemCheck {
   readonly name: string
   readonly ok: boolean
   readonly detail: string
+  /** Why it failed, where that is known: tells a system that does not answer from one that answers wrongly. */
+  readonly code?: ErrorCode | undefined
 }
 
 /** Requests spent so far, by operation (`list`, `get`, `create`, …). */

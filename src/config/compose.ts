@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { System } from '../adapters/adapter.ts'
 import type { RestOptions } from '../adapters/rest/connect.ts'
 import { bySide } from '../core/side.ts'
@@ -16,6 +17,8 @@ import type { Fault } from './resolve-terms.ts'
 export interface ComposeOptions {
   /** Told before every wait: for a quota, or before a read is repeated. */
   readonly onWait?: RestOptions['onWait']
+  /** Makes no memory where there is none: whoever only looks finds an empty one, and leaves none behind. */
+  readonly lookOnly?: boolean | undefined
 }
 
 /** An entity that is ready to run, and what the configuration says of it. */
@@ -47,7 +50,7 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     opened.push(b)
     const systems = { a, b }
     const entities = composeEntities(config, systems)
-    const store = await openStore(config.memory)
+    const store = await openStore(config.memory, options)
     opened.push(store)
     return { name: config.name, systems, entities, store, close }
   } catch (error) {
@@ -81,7 +84,14 @@ async function openSystem(config: SystemConfig, { onWait }: ComposeOptions): Pro
   }
 }
 
-async function openStore({ file }: MemoryConfig): Promise<Store> {
+async function openStore(
+  { file }: MemoryConfig,
+  { lookOnly = false }: ComposeOptions,
+): Promise<Store> {
+  if (lookOnly && !existsSync(file)) {
+    const { memoryStore } = await import('../stores/memory/memory-store.ts')
+    return memoryStore()
+  }
   const { openSqliteStore } = await import('../stores/sqlite/open-sqlite-store.ts')
   return openSqliteStore(file)
 }

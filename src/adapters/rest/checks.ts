@@ -3,6 +3,7 @@ import type { Peek } from './read/compile-reads.ts'
 import type { RestCollection } from './collection.ts'
 import type { SystemCheck } from '../adapter.ts'
 import { isBilateralError } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 
 /** A clock further off than this is worth a look, though nothing depends on ours. */
 export const CLOCK_OFFSET_MAX_MS = 300_000
@@ -47,7 +48,12 @@ async function lookAt(collection: RestCollection, signal: AbortSignal): Promise<
 }
 
 function check(name: string, error: unknown, detail: string): SystemCheck {
-  return { name, ok: error === undefined, detail: error === undefined ? detail : messageOf(error) }
+  if (error === undefined) return { name, ok: true, detail }
+  return { name, ok: false, detail: messageOf(error), code: codeOf(error) }
+}
+
+function codeOf(error: unknown): ErrorCode | undefined {
+  return isBilateralError(error) ? error.code : undefined
 }
 
 function messageOf(error: unknown): string {
@@ -74,7 +80,7 @@ function checkClock(client: HttpClient, looks: readonly Look[]): SystemCheck {
 
 function checkListing({ collection, peek, error }: Look): SystemCheck {
   const name = `lists ${collection.name}`
-  if (peek === undefined) return { name, ok: false, detail: messageOf(error) }
+  if (peek === undefined) return check(name, error, '')
   const { records, total } = peek
   const of = total === undefined ? '' : ` of ${total}`
   const untimed = lackOfStamps(collection, peek)

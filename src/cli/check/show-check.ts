@@ -1,0 +1,78 @@
+import { BilateralError, CONSEQUENCES, EXIT_CODES } from '../../errors.ts'
+import type { CheckReport } from '../../engine/check/check.ts'
+import type { CliContext } from '../context.ts'
+import type { ExitCode } from '../../errors.ts'
+import type { Line } from '../output/line.ts'
+import type { OpenPairing } from '../world.ts'
+import type { RunEvent } from '../../engine/events.ts'
+import { SIDES } from '../../core/side.ts'
+import { check } from '../../engine/check/check.ts'
+import { checkDocument } from './check-document.ts'
+import { drawEntityCheck } from './draw-entity-check.ts'
+import { drawFindings } from './draw-findings.ts'
+import { drawSystem } from './draw-system.ts'
+import { withPairing } from '../with-pairing.ts'
+
+/** What `check` understands besides the options of all commands. */
+export interface CheckOptions {
+  readonly entity?: string | undefined
+  readonly strict?: boolean | undefined
+}
+
+/**
+ * Tests both systems and tells what a run would meet (C90). Exits with 1 when something cannot work, 75 when a system does
+ * not answer, 2 for warnings with `--strict`. Throws `NOT_FOUND` for an entity that the configuration does not have.
+ */
+export async function showCheck(context: CliContext, options: CheckOptions): Promise<ExitCode> {
+  const { output } = context
+  const look = async (pairing: OpenPairing): Promise<ExitCode> => {
+    const { entity } = options
+    refuseUnknown(pairing, entity)
+    const listener = (event: RunEvent): void => output.progress(describeProgress(event, pairing))
+    const report = await check(pairing, { entity, listener, signal: context.stop })
+    output.progress('')
+    if (output.json) output.document(checkDocument(report))
+    else for (const line of drawCheck(report, pairing, output.columns)) output.print(line)
+    return exitCodeOf(report, options)
+  }
+  return withPairing(context, look, { lookOnly: true })
+}
+
+function refuseUnknown({ entities }: OpenPairing, name: string | undefined): void {
+  if (name === undefined || entities.some((entity) => entity.name === name)) return
+  const names = entities.map((entity) => entity.name).join(', ')
+  throw new BilateralError('NOT_FOUND', `there is no entity ${name}; there are ${names}`, {
+    next: 'bilateral check',
+  })
+}
+
+function describeProgress(event: RunEvent, { systems }: OpenPairing): Line {
+  if (event.type !== 'page') return ''
+  return `reading ${systems[event.side].name} ${event.entity}: ${event.records.toLocaleString('en-US')} records`
+}
+
+function drawCheck(
+  report: CheckReport,
+  { entities }: OpenPairing,
+  columns: number,
+): readonly Line[] {
+  return [
+    ...SIDES.flatMap((side) => drawSystem(report.systems[side], columns)),
+    ...report.entities.flatMap((entityCheck) => {
+      const entity = entities.find(({ name }) => name === entityCheck.entity)
+      return entity === undefined
+        ? []
+        : ['', ...drawEntityCheck(entityCheck, entity.terms.names, columns)]
+    }),
+    '',
+    ...drawFindings(report.findings, columns),
+  ]
+}
+
+function exitCodeOf({ systems, findings }: CheckReport, { strict }: CheckOptions): ExitCode {
+  const failed = SIDES.flatMap((side) => systems[side].tests).filter(({ ok }) => !ok)
+  if (failed.some(({ code }) => code !== undefined && CONSEQUENCES[code].retryable))
+    return EXIT_CODES.later
+  if (findings.some(({ severity }) => severity === 'error')) return EXIT_CODES.failed
+  return strict === true && findings.length > 0 ? EXIT_CODES.differences : EXIT_CODES.done
+}
