@@ -3,11 +3,15 @@ import { checkCommand } from './check.ts'
 import { conflictsCommand } from './conflicts.ts'
 import { logCommand } from './log.ts'
 import { matrixCommand } from './matrix.ts'
+import { planCommand } from './plan.ts'
 import { statusCommand } from './status.ts'
+import { syncCommand } from './sync.ts'
 
 /** Every command, in the order in which a newcomer meets them. */
 export const COMMANDS: readonly CliCommand[] = [
   checkCommand,
+  planCommand,
+  syncCommand,
   statusCommand,
   conflictsCommand,
   logCommand,
