@@ -65,6 +65,7 @@ const VALUES: readonly Row[] = [
   ['an address without scheme, that holds a password', 'url: https://crm.example.com/api', 'url: "me:canary@crm.example.com"', '8:10 systems.crm.url: has to be an address that begins with https://'],
   ['a proof without value', '{ bearer: "${env:CRM_TOKEN}" }', '{ bearer: }', '9:21 systems.crm.auth.bearer: has no value; it is a reference such as "${env:NAME}"'],
   ['a rate without span', 'rate: 100/10s', 'rate: 100', '11:21 systems.crm.limits.rate: has to be a rate such as 100/10s, not 100'],
+  ['a rate in words', 'rate: 100/10s', 'rate: 100 per second', '11:21 systems.crm.limits.rate: "100 per second" is not a rate; write 100/10s'],
   ['a share beyond the whole', 'keepFree: 20%', 'keepFree: 120%', '11:56 systems.crm.limits.keepFree: "120%" is not a share; write 20%'],
   ['a share that is a large number', 'keepFree: 20%', 'keepFree: 20', '11:56 systems.crm.limits.keepFree: 20 is too large; the most is 1'],
   ['a count that is not whole', 'concurrency: 8', 'concurrency: 1.5', '11:43 systems.crm.limits.concurrency: has to be a whole number, not 1.5'],
@@ -256,6 +257,25 @@ describe('[C2] everything is told at once', () => {
   test('when secrets are all that is wrong, the error says so', () => {
     expect(errorOf(EXAMPLE, {}).code).toBe('CONFIG_SECRET')
     expect(errorOf(EXAMPLE, {}).exitCode).toBe(64)
+  })
+
+  test('a value that looks like a secret is not shown, wherever it stands', () => {
+    const { message } = errorOf(change(EXAMPLE, 'crm: accounts', 'crm: ghp_0123456789abcdef0123'))
+    expect(message).toContain('a secret stands in the file')
+    expect(message).toContain('crm declares no collection ***')
+    expect(message).not.toContain('ghp_')
+  })
+
+  test('without two good names for the systems, the rest is looked at all the same', () => {
+    const text = change(
+      change(EXAMPLE, 'extends: two-way', 'extends: two-wayz'),
+      '  erp:\n    type',
+      '  newest:\n    type',
+    )
+    expect(errorOf(text).complaints.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+      '38 no system can be called "newest": the word means something else',
+      '52 there is no preset "two-wayz"',
+    ])
   })
 
   test('of what stands for nothing, nothing else is said', () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CONFIG_NAMES, findConfig } from '../../src/config/find-config.ts'
+import { loadConfig } from '../../src/config/load-config.ts'
 import { isBilateralError } from '../../src/errors.ts'
 import { folderWith } from './example.ts'
 
@@ -62,6 +63,13 @@ describe('where a configuration is looked for', () => {
     )
     expect(find(folder, '.', { path: 'bilateral.json' })).toBe('bilateral.json')
   })
+})
+
+test('[C1] what is found and cannot be read is an error that says why', () => {
+  const cwd = folderWith({ 'bilateral.yaml/inside': '' })
+  expect(() => loadConfig({ cwd, env: {} })).toThrow(
+    `${cwd}/bilateral.yaml cannot be read (EISDIR); ${NOTHING}`,
+  )
 })
 
 describe('what somebody names', () => {

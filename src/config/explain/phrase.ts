@@ -1,4 +1,5 @@
 import { Secret } from '../../core/secret.ts'
+import { looksSecret } from '../secrets/secret-place.ts'
 
 /** How many words a sentence lists. */
 const WORDS_LISTED_MAX = 30
@@ -34,11 +35,12 @@ export function describeWish(wish: string, input: unknown): string {
   return `has to be ${wish}, not ${describeValue(input)}`
 }
 
-/** Shows a value briefly; a secret never. */
+/** Shows a value briefly; what is or looks like a secret never. */
 export function describeValue(value: unknown): string {
   if (Array.isArray(value)) return 'a list'
-  if (value instanceof Secret) return '***'
+  if (value instanceof Secret) return String(value)
   if (typeof value === 'object' && value !== null) return 'a map'
+  if (typeof value === 'string' && looksSecret(value)) return '***'
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
   return text.length > VALUE_SHOWN_MAX ? `${text.slice(0, VALUE_SHOWN_MAX)}…` : text
 }
