@@ -33,15 +33,29 @@ export function answered(
 
 function written(flight: Flight, outcome: Written, world: StepTerms): Move {
   const intent = intentOf(flight.pair)
+  const id = intent.verb === 'create' ? outcome.id : undefined
+  if (isReplay(flight, outcome))
+    return {
+      events: land(flight.pair, intent, { id }, world.terms),
+      next: { kind: 'again', why: 'the record was created before; it is looked at again' },
+    }
   if (intent.verb !== 'delete' && outcome.after === undefined && world.readBack)
     return {
       events: [],
-      next: { kind: 'look' },
+      next: { kind: 'look', id: outcome.id },
       progress: { ...flight.progress, phase: 'reading-back', written: outcome },
     }
-  const id = intent.verb === 'create' ? outcome.id : undefined
   const events = land(flight.pair, intent, { id, after: outcome.after }, world.terms)
   return { events, next: { kind: 'done' } }
+}
+
+/**
+ * Tells whether the answer may be to an earlier copy of a create. Then the record it shows may carry a user's edit, for
+ * servers answer a repetition with the record as it is now, and what was sent becomes the base (W11).
+ */
+function isReplay({ pair, progress }: Flight, outcome: Written): boolean {
+  const { identification } = intentOf(pair)
+  return outcome.replay === true || (progress.doubt && identification.kind === 'idempotency-key')
 }
 
 /** A refusal is definite only for a request that had no earlier copy (W5); otherwise the target is looked at. */

@@ -44,8 +44,8 @@ export type StepEvent =
 export type Next =
   /** Send the intent's request, verbatim. */
   | { readonly kind: 'send' }
-  /** Read the target freshly and answer with `looked`. */
-  | { readonly kind: 'look' }
+  /** Read this record of the target freshly and answer with `looked`; a created one has its id from the answer. */
+  | { readonly kind: 'look'; readonly id: string }
   /** Search for the record the create may have made and answer with `searched`. */
   | { readonly kind: 'search' }
   /** Wait, then send. */
@@ -97,6 +97,12 @@ export interface Move {
   readonly events: readonly PairEvent[]
   readonly next: Next
   readonly progress?: Progress | undefined
+}
+
+/** Asks for a fresh read of the record that an update or a delete is for. */
+export function lookAt({ id, op }: Intent): Next {
+  assert(id !== undefined, `${op} is for a record that has an id`)
+  return { kind: 'look', id }
 }
 
 /** The intent of a pair that is being written; its absence is a bug of the caller. */

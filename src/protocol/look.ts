@@ -1,5 +1,5 @@
 import type { Flight, Move, StepTerms } from './flight.ts'
-import type { Observation } from '../core/observation.ts'
+import type { Observation, Present } from '../core/observation.ts'
 import { intentOf } from './flight.ts'
 import { land } from './land.ts'
 import { sameFields } from '../core/value.ts'
@@ -33,15 +33,27 @@ export function lookedForProbe(flight: Flight, target: Observation, world: StepT
 
 /**
  * The read after a write whose answer showed no record (W11). It becomes the base only when its version is the one the
- * answer named: otherwise a user's edit may be in it, and what was sent is the base.
+ * answer named, or when it shows what was sent: otherwise a user's edit may be in it, and what was sent is the base.
  */
 export function lookedForReadBack(flight: Flight, target: Observation, world: StepTerms): Move {
   const intent = intentOf(flight.pair)
   const { written } = flight.progress
-  const ours =
-    target.kind === 'present' && written?.token !== undefined && target.token === written.token
   const id = intent.verb === 'create' ? written?.id : undefined
-  const after = ours ? { fields: target.fields, token: target.token } : undefined
+  const after = isOurs(flight, target, world)
+    ? { fields: target.fields, token: target.token }
+    : undefined
   const events = land(flight.pair, intent, { id, after }, world.terms)
   return { events, next: { kind: 'done' } }
+}
+
+function isOurs(
+  { pair, progress }: Flight,
+  target: Observation,
+  { terms }: StepTerms,
+): target is Present {
+  if (target.kind !== 'present') return false
+  const token = progress.written?.token
+  if (token !== undefined && target.token === token) return true
+  const { set } = intentOf(pair)
+  return Object.keys(set).every((field) => terms.same(field, target.fields[field], set[field]))
 }

@@ -2,6 +2,7 @@ import type { Conflict } from '../core/pair.ts'
 import type { Decided } from './operations.ts'
 import type { Decision } from '../core/decide/decision.ts'
 import type { PairEvent } from '../core/journal.ts'
+import { assert } from '../core/assert.ts'
 import { bySide } from '../core/side.ts'
 import { sameBase } from '../core/decide/base.ts'
 import { questionKind, sameQuestion } from '../core/decide/decree.ts'
@@ -30,7 +31,8 @@ function targetEvents({ pair, decision, seen }: Decided): readonly PairEvent[] {
   if (decision.kind === 'update' && decision.merged !== undefined) {
     const values = bySide((side) => {
       const observation = seen[side]
-      return observation.kind === 'present' ? observation.fields : {}
+      assert(observation.kind === 'present', 'a merge has a record on both sides')
+      return observation.fields
     })
     return [{ kind: 'targeted', target: { fields: decision.merged, seen: values } }]
   }

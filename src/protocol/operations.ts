@@ -35,19 +35,17 @@ interface Write {
  * write nothing give none. Pure.
  */
 export function toOperations(decided: Decided, abilities: BySide<Ability>): Drafting {
-  const writes = writesOf(decided)
-  const guards = writes.map(({ verb, side }) => guardOf(verb, decided.seen[side], abilities[side]))
-  const unread = guards.findIndex(({ kind }) => kind === 'unread')
-  const blind = guards[unread]
-  if (blind?.kind === 'unread') {
-    const sides = writes.filter((_, at) => guards[at]?.kind === 'unread').map(({ side }) => side)
-    return { kind: 'unread', sides, why: blind.why }
+  const operations: Operation[] = []
+  const unread: { readonly side: Side; readonly why: string }[] = []
+  for (const write of writesOf(decided)) {
+    const { side, verb } = write
+    const guarding = guardOf(verb, decided.seen[side], abilities[side])
+    if (guarding.kind === 'unread') unread.push({ side, why: guarding.why })
+    else operations.push(operationOf(decided, write, guarding.condition))
   }
-  const operations = writes.flatMap((write, at) => {
-    const guard = guards[at]
-    return guard?.kind === 'guarded' ? [operationOf(decided, write, guard.condition)] : []
-  })
-  return { kind: 'ready', operations }
+  const [first] = unread
+  if (first === undefined) return { kind: 'ready', operations }
+  return { kind: 'unread', sides: unread.map(({ side }) => side), why: first.why }
 }
 
 function writesOf({ decision, seen }: Decided): readonly Write[] {

@@ -7,8 +7,9 @@ import type { PairEvent } from '../core/journal.ts'
 import { giveUp } from './refusal.ts'
 import { bySide } from '../core/side.ts'
 import { SENDS_MAX } from './ability.ts'
-import { intentOf } from './flight.ts'
+import { intentOf, lookAt } from './flight.ts'
 import { land } from './land.ts'
+import { pickFields } from '../core/value.ts'
 
 /** What a look at the target of an unsettled request brought. */
 export type Evidence = Search | { readonly kind: 'target'; readonly target: Observation }
@@ -16,12 +17,14 @@ export type Evidence = Search | { readonly kind: 'target'; readonly target: Obse
 /** A run begins with an intent in the memory (W6): its request may have been sent, so everything is in doubt. */
 export function reopen(flight: Flight, atMs: number, world: StepTerms): Move {
   const intent = intentOf(flight.pair)
-  const progress: Progress = { phase: 'recovering', doubt: true, sends: 0 }
   const decree = flight.pair.decree?.resolution
-  if (intent.pending !== true) return inDoubt({ ...flight, progress }, atMs, world)
+  if (intent.pending !== true) return inDoubt({ ...flight, progress: DOUBTFUL }, atMs, world)
   if (decree !== undefined) return settlePending(flight, decree, world)
-  return { events: [], next: { kind: 'search' }, progress }
+  return { events: [], next: { kind: 'search' }, progress: DOUBTFUL }
 }
+
+/** What is known of a request that an earlier run left behind. */
+const DOUBTFUL: Progress = { phase: 'recovering', doubt: true, sends: 0 }
 
 /**
  * Finds out the fate of a request that may have taken effect: by reading its target, by searching for what it may have
@@ -30,12 +33,20 @@ export function reopen(flight: Flight, atMs: number, world: StepTerms): Move {
 export function inDoubt(flight: Flight, atMs: number, world: StepTerms): Move {
   const intent = intentOf(flight.pair)
   const progress: Progress = { ...flight.progress, phase: 'recovering', doubt: true }
-  if (intent.verb !== 'create') return { events: [], next: { kind: 'look' }, progress }
+  if (intent.verb !== 'create') return { events: [], next: lookAt(intent), progress }
   if (intent.identification.kind !== 'idempotency-key')
     return { events: [], next: { kind: 'search' }, progress }
-  return atMs - intent.sinceMs < world.idempotencyTtlMs
-    ? resend({ ...flight, progress }, intent)
-    : pend(intent, 'the server no longer remembers the idempotency key')
+  return underKey({ ...flight, progress }, intent, atMs - intent.sinceMs < world.idempotencyTtlMs)
+}
+
+/** Sends a create again under its key while the server remembers it: it answers as it did, or does it now (W7). */
+function underKey(flight: Flight, intent: Intent, isRemembered: boolean): Move {
+  if (!isRemembered) return pend(intent, 'the server no longer remembers the idempotency key')
+  const { refusal } = flight.progress
+  // Servers also refuse a copy while they are busy with an earlier one, which then lands after all.
+  if (refusal?.why === 'exists' || refusal?.why === 'stale')
+    return { events: [], next: { kind: 'rest', why: refusal.message } }
+  return resend(flight, intent)
 }
 
 /** Decides the fate of an unsettled request from what the target shows (W6, W7). */
@@ -72,12 +83,15 @@ function found(flight: Flight, intent: Intent, matches: readonly Match[], world:
       next: { kind: 'again', why: 'the record was created; it is looked at again' },
     }
   if (matches.length > 1) return pend(intent, 'several records could be the one that was created')
-  if (intent.identification.kind === 'none')
+  const { kind } = intent.identification
+  if (kind === 'none')
     return pend(
       intent,
       'the answer to a create was lost and the system offers no way to recognise it',
     )
-  return resend(flight, intent)
+  if (kind === 'external-key' && flight.progress.refusal?.why === 'exists')
+    return pend(intent, 'the system refused it as being there already, and does not find it')
+  return intent.pending === true ? waitForPerson() : resend(flight, intent)
 }
 
 function atTarget(flight: Flight, intent: Intent, target: Observation, world: StepTerms): Move {
@@ -87,18 +101,25 @@ function atTarget(flight: Flight, intent: Intent, target: Observation, world: St
     return { events: [], next: { kind: 'rest', why } }
   }
   if (neverArrived(intent, target, world)) return resend(flight, intent)
+  if (isVersionless(intent, target) && !isWritten(intent, target, world))
+    return { events: [], next: { kind: 'rest', why: 'the record was read without its version' } }
   if (intent.verb === 'delete') return withdraw(intent, 'the record changed before it was deleted')
   return weigh(flight, intent, target, world)
 }
 
-/** The target no longer has the record: a delete landed; an update's values are kept in the journal (W6). */
+/**
+ * The target no longer has the record (W6). A delete landed. An update landed or not, and nobody can tell whether who
+ * deleted the record knew of it: the bases stay, so that the user's rule for changed and deleted decides, as it would
+ * have without us. Nothing of ours can take effect any more: the record's version is gone with it.
+ */
 function targetGone(flight: Flight, intent: Intent, world: StepTerms): Move {
-  const events = land(flight.pair, intent, {}, world.terms)
-  if (intent.verb === 'delete') return { events, next: { kind: 'done' } }
-  return {
-    events: [unacknowledged(intent, intent.set), ...events],
-    next: { kind: 'again', why: 'the record was deleted while its update was unanswered' },
-  }
+  if (intent.verb === 'delete')
+    return { events: land(flight.pair, intent, {}, world.terms), next: { kind: 'done' } }
+  const { events, next } = withdraw(
+    intent,
+    'the record was deleted while its update was unanswered',
+  )
+  return { events: [unacknowledged(intent, intent.set), ...events], next }
 }
 
 /** The precondition still holds, so no copy of the request has taken effect. */
@@ -109,6 +130,20 @@ function neverArrived(intent: Intent, target: Present, { terms }: StepTerms): bo
   const before = intent.seen[intent.side]?.fields ?? {}
   const compared = intent.verb === 'delete' ? Object.keys(before) : Object.keys(intent.set)
   return compared.every((field) => terms.same(field, target.fields[field], before[field]))
+}
+
+/**
+ * Without the version nobody knows whether the precondition still holds: a copy under way may yet land. A stamp that is
+ * not settled is newer than any that was written against (W9), so the record did change.
+ */
+function isVersionless({ condition }: Intent, { token, unsettled }: Present): boolean {
+  const isGuarded = condition.kind === 'token' || condition.kind === 'stamp'
+  return isGuarded && token === undefined && unsettled !== true
+}
+
+function isWritten({ verb, set }: Intent, { fields }: Present, { terms }: StepTerms): boolean {
+  const names = Object.keys(set)
+  return verb !== 'delete' && names.every((field) => terms.same(field, fields[field], set[field]))
 }
 
 /** Sends the same request again, verbatim (W6): an earlier copy and this one cannot both take effect. */
@@ -145,9 +180,7 @@ function weigh(flight: Flight, intent: Intent, target: Present, world: StepTerms
     }
   if (written.length + overtaken.length === 0)
     return withdraw(intent, 'the target changed, and not through this request')
-  const lost: Fields = Object.fromEntries(
-    overtaken.map((field) => [field, intent.set[field] ?? null]),
-  )
+  const lost = pickFields(intent.set, overtaken)
   const events = land(flight.pair, intent, { fields: [...written, ...overtaken] }, world.terms)
   return {
     events: overtaken.length === 0 ? events : [unacknowledged(intent, lost), ...events],
@@ -166,10 +199,13 @@ function withdraw(intent: Intent, why: string): Move {
   }
 }
 
+function waitForPerson(): Move {
+  return { events: [], next: { kind: 'rest', why: 'a person has to settle an unanswered create' } }
+}
+
 /** Leaves an unanswered create to a person (W7); it is asked once. */
 function pend(intent: Intent, why: string): Move {
-  const next: Move['next'] = { kind: 'rest', why }
-  if (intent.pending === true) return { events: [], next }
+  if (intent.pending === true) return waitForPerson()
   const conflict: Conflict = {
     kind: 'pending-create',
     cell: intent.side === 'b' ? 'updated/missing' : 'missing/updated',
@@ -183,29 +219,40 @@ function pend(intent: Intent, why: string): Move {
       { kind: 'pending', op: intent.op, why },
       { kind: 'disputed', conflict },
     ],
-    next,
+    next: { kind: 'rest', why },
   }
 }
 
-/** Carries out a person's answer to a pending create: adopt a record, send again, or forget the request. */
+/**
+ * Carries out a person's answer to a pending create: adopt a record, send again, or forget the request. An answer to any
+ * other question settles nothing.
+ */
 function settlePending(flight: Flight, resolution: Resolution, world: StepTerms): Move {
   const intent = intentOf(flight.pair)
   const close: PairEvent = { kind: 'undisputed', why: 'a person settled it' }
-  if (resolution.kind === 'adopt')
-    return {
-      events: land(flight.pair, intent, { id: resolution.id }, world.terms),
-      next: { kind: 'again', why: 'the record was adopted' },
-    }
-  if (resolution.kind === 'retry') {
-    const again: Intent = { ...intent, pending: undefined }
-    return {
-      events: [{ kind: 'intended', intent: again, before: null }, close],
-      next: { kind: 'send' },
-      progress: { phase: 'sending', doubt: true, sends: 1 },
-    }
-  }
-  return {
-    events: [{ kind: 'withdrawn', op: intent.op, why: 'a person forgot it' }, close],
-    next: { kind: 'again', why: 'the request was forgotten' },
+  switch (resolution.kind) {
+    case 'adopt':
+      return {
+        events: land(flight.pair, intent, { id: resolution.id }, world.terms),
+        next: { kind: 'again', why: 'the record was adopted' },
+      }
+    case 'retry':
+      return {
+        events: [
+          { kind: 'intended', intent: { ...intent, pending: undefined }, before: null },
+          close,
+        ],
+        next: { kind: 'send' },
+        progress: { ...DOUBTFUL, phase: 'sending', sends: 1 },
+      }
+    case 'forget':
+      return {
+        events: [{ kind: 'withdrawn', op: intent.op, why: 'a person forgot it' }, close],
+        next: { kind: 'again', why: 'the request was forgotten' },
+      }
+    case 'take':
+    case 'values':
+    case 'both':
+      return { events: [], next: { kind: 'search' }, progress: DOUBTFUL }
   }
 }

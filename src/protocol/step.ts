@@ -6,6 +6,7 @@ import type { Pair } from '../core/pair.ts'
 import { answered } from './answer.ts'
 import { assert } from '../core/assert.ts'
 import { foldPair } from '../core/journal.ts'
+import { lookAt } from './flight.ts'
 import { lookedForProbe, lookedForReadBack } from './look.ts'
 import { recover, reopen } from './recover.ts'
 
@@ -55,7 +56,7 @@ function arm(pair: Pair, event: Extract<StepEvent, { kind: 'armed' }>): Move {
   const probing = operation.verb !== 'create' && operation.condition.kind === 'none'
   return {
     events: [{ kind: 'intended', intent, before, record }],
-    next: probing ? { kind: 'look' } : { kind: 'send' },
+    next: probing ? lookAt(intent) : { kind: 'send' },
     progress: probing
       ? { phase: 'probing', doubt: false, sends: 0 }
       : { phase: 'sending', doubt: false, sends: 1 },

@@ -34,7 +34,7 @@ export async function perform(
     case 'send':
       return send(intent, entity, context)
     case 'look':
-      return look(intent, entity, context)
+      return look(next.id, intent, { entity, context })
     case 'search':
       return { kind: 'searched', search: await search(intent, entity, context) }
     case 'later':
@@ -99,8 +99,11 @@ async function translate(
     : written
 }
 
-async function look(intent: Intent, entity: Entity, context: PerformContext): Promise<StepEvent> {
-  const { side, id = '' } = intent
+async function look(
+  id: string,
+  { side }: Intent,
+  { entity, context }: { readonly entity: Entity; readonly context: PerformContext },
+): Promise<StepEvent> {
   try {
     const found = await entity.collections[side].get(id, context.abort)
     const [target] = await observeAnswers([found], { entity, side, references: context.references })
