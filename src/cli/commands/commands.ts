@@ -1,6 +1,7 @@
 import type { CliCommand } from '../command.ts'
 import { checkCommand } from './check.ts'
 import { conflictsCommand } from './conflicts.ts'
+import { explainCommand } from './explain.ts'
 import { logCommand } from './log.ts'
 import { matrixCommand } from './matrix.ts'
 import { planCommand } from './plan.ts'
@@ -14,6 +15,7 @@ export const COMMANDS: readonly CliCommand[] = [
   syncCommand,
   statusCommand,
   conflictsCommand,
+  explainCommand,
   logCommand,
   matrixCommand,
 ]
