@@ -8,7 +8,7 @@ import { runOrThrow } from './run.ts'
 /** The shapes of everything that may ship. */
 const SHIPPED = [
   /^dist\/.+\.(js|d\.ts|sql|json)$/,
-  /^docs\/.+\.md$/,
+  /^docs\/.+\.(md|schema\.json)$/,
   /^(ARCHITECTURE|CHANGELOG|README)\.md$/,
   /^(LICENSE|package\.json)$/,
 ]
