@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { Ended } from './bilateral-process.ts'
+import type { RunSummary } from './report.ts'
 import type { Stage } from './stage.ts'
 import { compareSystems, isAgreed } from './compare.ts'
 import { correctValues, describeComparison, separateMailboxes } from './tidy-up.ts'
@@ -66,9 +67,19 @@ async function workDay({ bilateral, office }: Stage): Promise<void> {
   for (const [name, some] of Map.groupBy(edits, (edit) => edit.title))
     say(`  ${String(some.length)} × ${name}`)
   expectCode(await bilateral.run('plan'), [2], 'plan')
-  title('bilateral sync')
-  expectCode(await bilateral.run('sync'), [3], 'sync')
+  title('bilateral sync --json, and the matrix it found')
+  const synced = await bilateral.run('sync', '--json')
+  expectCode(synced, [3], 'sync')
+  showRun(readSummary(synced.output))
   await expectQuiet(bilateral, 'And again')
+}
+
+/** The matrix with its counts, and the requests spent beside the fewest that could have done it. */
+function showRun(summary: RunSummary): void {
+  for (const { entity, cells } of summary.entities) say(`${drawMatrix(entity, cells)}\n`)
+  say(`${String(countWrites(summary))} writes`)
+  for (const { system, spent, minimum } of summary.requests)
+    say(`requests to ${system}: ${String(spent)}, of at least ${String(minimum)}`)
 }
 
 /** Writes that land before the CRM stops answering and the engine is killed. */
@@ -154,9 +165,7 @@ async function prove({ bilateral, crm, erpPath }: Stage): Promise<void> {
   title('The proof: both systems read independently of the engine')
   const last = await bilateral.run('sync', '--json')
   const summary = readSummary(last.output)
-  for (const { entity, cells } of summary.entities) say(drawMatrix(entity, cells))
-  for (const { system, spent, minimum } of summary.requests)
-    say(`requests to ${system}: ${String(spent)}, of at least ${String(minimum)}`)
+  showRun(summary)
   expect(countWrites(summary) === 0, 'the last sync has nothing to write')
   const comparison = await compareSystems(crm, erpPath)
   for (const line of describeComparison(comparison)) say(line)

@@ -35,7 +35,8 @@ export function drawMatrix(entity: string, cells: Readonly<Record<string, number
   const counts = (crm: string): readonly string[] =>
     SITUATIONS.map((erp) => String(cells[`${crm}/${erp}`] ?? '·'))
   return [
-    row(`${entity}: crm \\ erp`.slice(0, 16), SITUATIONS),
+    `${entity}, pairs by what each side did since both last agreed`,
+    row('crm ↓   erp →', SITUATIONS),
     ...SITUATIONS.map((crm) => row(crm, counts(crm))),
   ].join('\n')
 }
