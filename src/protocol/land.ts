@@ -4,7 +4,7 @@ import type { Intent, Seen } from '../core/operation.ts'
 import type { Pair, Target } from '../core/pair.ts'
 import type { PairEvent } from '../core/journal.ts'
 import { advanceBase } from '../core/decide/base.ts'
-import { NO_FIELDS, pickFields } from '../core/value.ts'
+import { NO_FIELDS, pickFields, sameValue } from '../core/value.ts'
 import { bySide, otherSide } from '../core/side.ts'
 
 /** What is known of the target after a write that landed. */
@@ -53,11 +53,12 @@ function isSettled({ conflict, decree }: Pair, { verb, closesTarget }: Intent): 
   return decree !== undefined && (verb === 'create' || closesTarget === true)
 }
 
-/** The source's values as the plan used them; of a merge's first half, in the form the source keeps it (W13). */
-function usedBy({ target }: Pair, { side, agreed }: Intent): Fields {
+/** The source's values as the plan used them; of a merge's second half, in the form the source keeps it (W13). */
+function usedBy({ target }: Pair, { side, agreed, set }: Intent): Fields {
   const used = agreed[otherSide(side)]
   const given = target?.given?.[otherSide(side)] ?? NO_FIELDS
-  return { ...used, ...pickFields(given, Object.keys(used)) }
+  const merged = Object.keys(used).filter((field) => sameValue(set[field], target?.fields[field]))
+  return { ...used, ...pickFields(given, merged) }
 }
 
 /** A merge of which one side was written goes on from there; with the second write it has ended (W13). */

@@ -72,6 +72,13 @@ const RUNS: readonly Run[] = [
     anomalies: WINDOW.ask,
   },
   {
+    // A deletion between the two writes of what the person said is for the rule for changed and deleted.
+    name: 'a person settles, and users go on',
+    profile: { values: [1, 2, 3] },
+    budget: { edits: 3, crashes: 1, decrees: 1 },
+    anomalies: [...WINDOW.ask, 'L14 half', 'L14 revert'],
+  },
+  {
     name: 'two fields that merge',
     profile: { fields: ['x', 'y'], policy: 'take-a' },
     budget: LOSSY,

@@ -9,7 +9,8 @@ import { NO_FIELDS, pickFields } from '../value.ts'
 
 /**
  * Completes a merge that is on its way to both sides (W13). A side that got the merged value, in whatever form it keeps
- * it, passes it on; while neither did, both are written. A side that shows anything else has moved on: the merge ends.
+ * it, passes it on; while neither did, both are written. A side that moved on since it was given the value knows what it
+ * replaced: while the other side waits, the newer value goes across. Anything else ends the merge.
  */
 export function completion(
   aspect: Aspect,
@@ -30,7 +31,13 @@ export function completion(
   const onCourse = (field: string): boolean =>
     aims(field) && SIDES.every((side) => arrived(side, field) || waits(side, field))
   const fields = differing(aspect, sight, terms)
-  if (!aspect.fields.some(aims) || !fields.every(onCourse)) return undefined
+  if (!aspect.fields.some(aims)) return undefined
+  if (!fields.every(onCourse)) {
+    const ahead = SIDES.find((side) =>
+      fields.every((field) => given(side, field) && waits(otherSide(side), field)),
+    )
+    return ahead === undefined ? undefined : { kind: 'flow', to: otherSide(ahead) }
+  }
   const there = SIDES.filter((side) => fields.every((field) => arrived(side, field)))
   const [source] = there
   const merged = pickFields(target.fields, fields)

@@ -61,9 +61,19 @@ describe('a merge under way', () => {
     expect(at(under(TARGET), MERGED, NEWS).kind).toBe('conflict')
   })
 
-  test('[D12] ends when a written side returns to its value from before: that is an edit', () => {
+  test('[D12] gives way to an edit of the side that was written: it knows what it replaced', () => {
     const given: Target = { ...TARGET, given: { b: MERGED } }
-    expect(at(under(given), A, B).kind).toBe('conflict')
+    for (const edit of [NEWS, B, BASE]) {
+      const decision = at(under(given), A, edit)
+      expect(decision).toMatchObject({ kind: 'update', set: { a: edit } })
+      expect(decision).not.toHaveProperty('set.b')
+    }
+  })
+
+  test('[D12] ends when both sides moved on, or the one that was not written', () => {
+    const given: Target = { ...TARGET, given: { b: MERGED } }
+    expect(at(under(given), NEWS, B).kind).toBe('conflict')
+    expect(at(under(given), NEWS, MERGED).kind).toBe('conflict')
   })
 
   test('[D12] does not concern fields it has no value for', () => {

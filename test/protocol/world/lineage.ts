@@ -7,7 +7,17 @@ import type { Pair } from '../../../src/core/pair.ts'
 import type { PairEvent } from '../../../src/core/journal.ts'
 import type { Profile } from './profile.ts'
 import { SIDES, bySide, otherSide } from '../../../src/core/side.ts'
-import { allOf, bitsOf, blame, breach, isWithin, keep, rememberedOf, withSystem } from './world.ts'
+import {
+  allOf,
+  bitsOf,
+  blame,
+  breach,
+  forgive,
+  isWithin,
+  keep,
+  rememberedOf,
+  withSystem,
+} from './world.ts'
 import { rowOf, withRow } from './system.ts'
 import { isAlike } from './profile.ts'
 import { sameValue } from '../../../src/core/value.ts'
@@ -22,6 +32,7 @@ export function note(world: World, event: PairEvent, change: Commit): World {
   if (event.kind === 'withdrawn') return withdrawn(world, change)
   if (event.kind === 'unacknowledged') return unacknowledged(world, event, change)
   if (event.kind === 'disputed') return disputed(world, event, change)
+  if (event.kind === 'untargeted' && change.job === undefined) return forgive(world, 'half')
   if (event.kind !== 'distrusted') return world
   return breach(world, 'repair', { detail: 'the memory was caught lying', writes: 0 })
 }
@@ -117,9 +128,11 @@ function landed(world: World, event: EventOf<'landed'>, change: Commit): World {
   const fields = Object.keys(intent.set).filter((field) =>
     Object.hasOwn(intent.agreed[otherSide(intent.side)], field),
   )
+  const isHalf = pair.target !== undefined && fields.length < Object.keys(intent.set).length
+  const begun = isHalf ? blame(withAlike, 'half', allOf(cargo.know)) : withAlike
   return fields.reduce(
     (at, field) => landedField(at, { field, event, pair: linked, intent, cargo, answer, profile }),
-    withAlike,
+    begun,
   )
 }
 

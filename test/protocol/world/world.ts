@@ -115,6 +115,8 @@ export type Cause =
   | 'late'
   /** What the target made of an unacknowledged write was taken for a person's edit. */
   | 'normal'
+  /** A record was deleted between the two writes of a merge: the rule for changed and deleted decides (W13). */
+  | 'half'
   /** A created record cannot be told from a person's (I5). */
   | 'alike'
 
@@ -187,6 +189,12 @@ export function blame(world: World, cause: Cause, writes: number): World {
   const { [cause]: known = 0, ...others } = ghost.causes
   const causes = { ...others, [cause]: known | writes }
   return { ...world, ghost: { ...ghost, causes } }
+}
+
+/** Notes that a named cause is over. */
+export function forgive(world: World, cause: Cause): World {
+  const others = Object.entries(world.ghost.causes).filter(([name]) => name !== cause)
+  return { ...world, ghost: { ...world.ghost, causes: Object.fromEntries(others) } }
 }
 
 /** Notes that the journal keeps the values of these writes. */
