@@ -322,6 +322,16 @@ describe('stopping', () => {
     expect(contents(world.b)).toHaveLength(2)
   })
 
+  test('[L21] records that only wait for an answer do not make an empty side look emptied', async () => {
+    const presence = { ...DEFAULT_PRESET.presence, created: { a: 'ask', b: 'ask' } } as const
+    const world = makeWorld({ preset: { ...DEFAULT_PRESET, presence } })
+    world.a.users('items').create({ name: 'Ada', city: 'Paris' })
+    await world.run()
+    await decree(world, { kind: 'take', side: 'a' })
+    expect(await world.run()).toMatchObject({ exitCode: 0, trips: [] })
+    expect(contents(world.b)).toHaveLength(1)
+  })
+
   test('a second run while one is under way is told to come later', async () => {
     const world = makeWorld()
     const held = await world.store.acquireLease('crm-erp', 'somebody', 60_000, Date.now())

@@ -5,6 +5,7 @@ import { explainCommand } from './explain.ts'
 import { logCommand } from './log.ts'
 import { matrixCommand } from './matrix.ts'
 import { planCommand } from './plan.ts'
+import { resolveCommand } from './resolve.ts'
 import { statusCommand } from './status.ts'
 import { syncCommand } from './sync.ts'
 
@@ -15,6 +16,7 @@ export const COMMANDS: readonly CliCommand[] = [
   syncCommand,
   statusCommand,
   conflictsCommand,
+  resolveCommand,
   explainCommand,
   logCommand,
   matrixCommand,

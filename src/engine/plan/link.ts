@@ -38,10 +38,56 @@ export function linkFresh(
   const decreed = decreedLinks(readings)
   const chosen = bySide((side) => new Set(decreed.map((link) => link[side])))
   const candidates = bySide((side) => candidatesOf(readings[side], chosen[side]))
-  const found = correlate(entity.match, candidates, (side, rule, key) =>
-    readings[side].linkedKeys.get(linkedKey(rule, key)),
+  const chosenKeys = bySide((side) => keysOf(decreed, side, readings))
+  const found = correlate(entity.match, candidates, (side, rule, key) => {
+    const name = linkedKey(rule, key)
+    return readings[side].linkedKeys.get(name) ?? chosenKeys[side].get(name)
+  })
+  const { links, doubts } = heed(found, readings)
+  const heeded = { ...found, links: [...decreed, ...links], doubts }
+  return pairUp(heeded, { entity, readings, number })
+}
+
+/** Keys of the records whose counterparts a person named: they are as good as linked. */
+function keysOf(
+  decreed: readonly Link[],
+  side: Side,
+  readings: BySide<SideReading>,
+): ReadonlyMap<string, number> {
+  const keys = new Map<string, number>()
+  for (const link of decreed) {
+    const { a, b } = recordsOf(link, readings)
+    const no = (a?.pair ?? b?.pair)?.no
+    const record = side === 'a' ? a : b
+    record?.keys.forEach((key, rule) => {
+      if (key !== undefined && no !== undefined) keys.set(linkedKey(rule, key), no)
+    })
+  }
+  return keys
+}
+
+function recordsOf(link: Link, { a, b }: BySide<SideReading>): FreshPair {
+  return { a: a.fresh.get(link.a), b: b.fresh.get(link.b) }
+}
+
+/** What a person said to be without a counterpart is linked by no rule; whatever the rule found keeps its question. */
+function heed(found: Correlation, readings: BySide<SideReading>): Correlation {
+  const links = found.links.filter((link) => !isDenied(link, readings))
+  const denied = found.links.filter((link) => isDenied(link, readings))
+  const doubts = denied.flatMap((link) =>
+    SIDES.map((side): Doubt => {
+      const reason = `${link.by}: a person said that one of the two has no counterpart`
+      return { side, id: link[side], reason, candidates: [link[otherSide(side)]] }
+    }),
   )
-  return pairUp({ ...found, links: [...decreed, ...found.links] }, { entity, readings, number })
+  return { ...found, links, doubts: [...found.doubts, ...doubts] }
+}
+
+function isDenied(link: Link, readings: BySide<SideReading>): boolean {
+  return Object.values(recordsOf(link, readings)).some((record) => {
+    const decree = record?.pair?.decree
+    return decree?.resolution.kind === 'take' && decree.conflict.kind === 'ambiguous'
+  })
 }
 
 function candidatesOf(reading: SideReading, chosen: ReadonlySet<string>): readonly Candidate[] {
@@ -73,8 +119,7 @@ interface PairingUp {
 function pairUp(found: Correlation, context: PairingUp): Linking {
   const absorbed: Absorbed[] = []
   const links = found.links.map((link) => {
-    const a = context.readings.a.fresh.get(link.a)
-    const b = context.readings.b.fresh.get(link.b)
+    const { a, b } = recordsOf(link, context.readings)
     const made = linked({ a, b }, link, context)
     if (a?.pair !== undefined && b?.pair !== undefined && a.pair.no !== b.pair.no)
       absorbed.push({ before: b.pair, into: made.pair.no })

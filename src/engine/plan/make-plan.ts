@@ -35,8 +35,8 @@ export async function makePlan(context: PlanContext): Promise<Plan> {
 }
 
 async function planEntity(entity: Entity, context: PlanContext): Promise<EntityPlan> {
-  const linked = await linkedCount(entity, context)
   const readings = await observeEntity(entity, context)
+  const linked = await linkedCount(entity, readings, context)
   let last = await context.pairing.store.lastNumber(entity.name)
   const number = (): number => ++last
   const fresh = linkFresh(entity, readings, number)
@@ -75,8 +75,16 @@ function pagesOf(entity: Entity, side: Side, { records }: SideReading): number {
   return Math.max(1, Math.ceil(records / entity.collections[side].can.list.pageSize))
 }
 
-async function linkedCount(entity: Entity, { pairing }: PlanContext): Promise<number> {
-  return pairing.store.countPairs({ entity: entity.name })
+/** Pairs that link two records: rows that only ask about one without a counterpart were never a pair. */
+async function linkedCount(
+  entity: Entity,
+  readings: BySide<SideReading>,
+  { pairing }: PlanContext,
+): Promise<number> {
+  const asking = SIDES.flatMap((side) =>
+    [...readings[side].fresh.values()].flatMap(({ pair }) => (pair === undefined ? [] : [pair.no])),
+  )
+  return (await pairing.store.countPairs({ entity: entity.name })) - new Set(asking).size
 }
 
 /** Reads both sides at once, then confirms what their listings did not show. */
