@@ -1,7 +1,7 @@
 import type { Column } from '../output/table.ts'
 import type { Entry } from '../../engine/plan/entry.ts'
 import type { EntityPlan } from '../../engine/plan/plan.ts'
-import type { Line, Part, Style } from '../output/line.ts'
+import type { Line, Part } from '../output/line.ts'
 import type { Names } from '../describe/record.ts'
 import type { Operation, Verb } from '../../core/operation.ts'
 import { changesTo, describeChange } from '../describe/change.ts'
@@ -23,7 +23,7 @@ const SYMBOLS: Readonly<Record<Verb, Part>> = {
 
 type Row = readonly Line[]
 
-const COLUMNS: readonly Column[] = [{ fixed: true }, { fixed: true }, { fixed: true }, {}, {}, {}]
+const COLUMNS: readonly Column[] = [{ fixed: true }, { fixed: true }, { fixed: true }, {}, {}]
 
 /** Draws what a run would do to one entity: `+` create, `~` update, `-` delete, `!` asks, `?` waits. */
 export function drawPlan(
@@ -55,22 +55,30 @@ function rowsOf(entry: Entry, names: Names): readonly Row[] {
 
 function operationRows(entry: Entry, operation: Operation, names: Names): readonly Row[] {
   const target = names[operation.side]
-  const symbol = SYMBOLS[operation.verb]
-  const label = pairName(entry.pair)
-  const why: Part = styled(entry.decision.reason, 'dim')
-  if (operation.verb !== 'update') return [[[symbol], target, label, titleOf(entry), '', [why]]]
+  const head: Row = [[SYMBOLS[operation.verb]], target, pairName(entry.pair)]
+  if (operation.verb !== 'update') return [[...head, titleOf(entry), dim(entry.decision.reason)]]
   const before = operation.seen[operation.side]?.fields ?? null
   const rows = changesTo(operation.set, before).map((change, at): Row => {
-    const first: Row = at === 0 ? [[symbol], target, label] : ['', '', '']
-    return [...first, change.field, describeChange(change), at === 0 ? [why] : '']
+    const text = `${change.field}  ${describeChange(change)}`
+    return at === 0 ? [...head, text, dim(whoMoved(entry, names))] : [...NO_HEAD, text]
   })
-  return operation.condition.kind === 'none'
-    ? [...rows, ['', '', '', '', wholly('↳ no conditional write: read just before', 'yellow')]]
-    : rows
+  const unguarded: Line = [styled('↳ no conditional write: read again just before', 'yellow')]
+  return operation.condition.kind === 'none' ? [...rows, [...NO_HEAD, unguarded]] : rows
 }
 
-function wholly(text: string, style: Style): Line {
-  return [styled(text, style)]
+const NO_HEAD: Row = ['', '', '']
+
+function dim(text: string): Line {
+  return [styled(text, 'dim')]
+}
+
+/** Whose edit an update carries, in two words. */
+function whoMoved({ decision, pair }: Entry, names: Names): string {
+  if (pair.base === undefined) return 'first meeting'
+  const [a, b] = decision.cell.split('/')
+  if (a === 'updated' && b === 'updated') return 'both changed'
+  if (a === 'updated') return `${names.a} changed`
+  return b === 'updated' ? `${names.b} changed` : 'put back'
 }
 
 /** What a person calls the record: the first text of its own that it holds. */
@@ -84,31 +92,25 @@ function titleOf({ seen, entity }: Entry): string {
 }
 
 function disputeRows({ decision, pair }: Entry): readonly Row[] {
-  const asked: Part = styled('!', 'magenta')
   if (decision.kind !== 'conflict' && decision.kind !== 'update') return []
+  const head: Row = [[styled('!', 'magenta')], 'both', pairName(pair)]
   if (decision.kind === 'conflict' && decision.disputes.length === 0)
-    return [
-      [[asked], 'both', pairName(pair), decision.conflict, '', [styled(decision.reason, 'dim')]],
-    ]
+    return [[...head, `${decision.conflict}: ${decision.reason}`]]
   return decision.disputes.map(({ field, a, b, baseA }): Row => {
-    const values = `${describeValue(a)} | ${describeValue(b)}`
-    const base = baseA === undefined ? 'never agreed' : `was ${describeValue(baseA)}`
-    return [[asked], 'both', pairName(pair), field, values, [styled(base, 'dim')]]
+    const text = `${field}  ${describeValue(a)} | ${describeValue(b)}`
+    return [
+      ...head,
+      text,
+      dim(baseA === undefined ? 'never agreed' : `was ${describeValue(baseA)}`),
+    ]
   })
 }
 
 function noteRows({ decision, pair }: Entry): readonly Row[] {
-  const mark: Part = styled('?', 'cyan')
+  const head: Row = [[styled('?', 'cyan')], '', pairName(pair)]
   if (decision.kind === 'wait' && decision.notes.length === 0)
-    return [[[mark], '', pairName(pair), '', '', [styled(decision.reason, 'dim')]]]
+    return [[...head, dim(decision.reason)]]
   return decision.notes
     .filter(({ kind }) => kind !== 'held')
-    .map(({ field, reason }): Row => [
-      [mark],
-      '',
-      pairName(pair),
-      field,
-      '',
-      [styled(reason, 'dim')],
-    ])
+    .map(({ field, reason }): Row => [...head, [`${field}  `, styled(reason, 'dim')]])
 }
