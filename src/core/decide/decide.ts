@@ -33,8 +33,8 @@ export function decide(pair: Pair, seen: Observations, terms: EntityTerms): Deci
 }
 
 /** A short cut that allocates nothing: both sides show their bases at the versions remembered. */
-function isQuiet({ base, intent, target }: Pair, { a, b }: Observations, terms: EntityTerms) {
-  if (base === undefined || intent !== undefined || target !== undefined) return false
+function isQuiet({ base, intent }: Pair, { a, b }: Observations, terms: EntityTerms): boolean {
+  if (base === undefined || intent !== undefined) return false
   if (a.kind !== 'present' || b.kind !== 'present') return false
   return repeats(base.a, a, terms) && repeats(base.b, b, terms)
 }

@@ -75,8 +75,8 @@ function sumUp(sight: FieldSight, terms: EntityTerms): Sum {
 
 /** Most aspects of a pair did not move at all: nothing is to be said of them. */
 function isQuiet({ fields }: Aspect, { pair, a, b }: FieldSight, terms: EntityTerms): boolean {
-  const { base, target } = pair
-  if (base === undefined || target !== undefined) return false
+  const { base } = pair
+  if (base === undefined) return false
   return fields.every(
     (field) => isAtBase(field, base.a, a, terms) && isAtBase(field, base.b, b, terms),
   )

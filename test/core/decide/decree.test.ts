@@ -86,6 +86,17 @@ describe('an answer about fields', () => {
     expect(at(pair, A, { ...B, name: 'Ben' }).kind).toBe('conflict')
   })
 
+  test('[D10] is void as a whole as soon as one of the values in question is another', () => {
+    const [a, b] = [
+      { name: 'Eve', city: 'Oslo' },
+      { name: 'Bob', city: 'Bern' },
+    ]
+    const pair = answeredPair({ kind: 'take', side: 'a' }, asked(a, b, 'name', 'city'))
+    expect(at(pair, a, b)).toMatchObject({ set: { b: a } })
+    expect(at(pair, { ...a, city: 'Nice' }, b).kind).toBe('conflict')
+    expect(at(pair, a, { ...b, name: 'Ben' }).kind).toBe('conflict')
+  })
+
   test('[D10] says nothing about fields it was not about', () => {
     const pair = answeredPair({ kind: 'take', side: 'a' })
     expect(at(pair, { ...A, city: 'Oslo' }, { ...B, city: 'Bern' })).toMatchObject({
@@ -120,6 +131,8 @@ describe('an answer about fields', () => {
     expect(taken).toMatchObject({ set: { a: { name: 'Bob' } } })
     const own = at(answeredPair({ kind: 'values', fields: { name: 'Eva' } }), A, B, group)
     expect(own).toMatchObject({ merged: { name: 'Eva' } })
+    const more = at(answeredPair({ kind: 'take', side: 'b' }), { ...A, city: 'Oslo' }, B, group)
+    expect(more.kind).toBe('conflict')
   })
 
   test('[D10] makes two records of one', () => {
@@ -234,6 +247,9 @@ describe('questions', () => {
     expect(sameQuestion(ABOUT_NAME, asked(A, { ...B, name: 'Ben' }, 'name'))).toBe(false)
     expect(sameQuestion(ABOUT_NAME, asked(A, B, 'name', 'city'))).toBe(false)
     expect(sameQuestion(ABOUT_NAME, asked(A, B, 'city'))).toBe(false)
+    const two = asked(A, B, 'name', 'city')
+    expect(sameQuestion(two, asked(A, B, 'city', 'name'))).toBe(true)
+    expect(sameQuestion(two, asked({ ...A, city: 'Oslo' }, B, 'name', 'city'))).toBe(false)
     expect(sameQuestion(ABOUT_NAME, { ...ABOUT_NAME, kind: 'created/created' })).toBe(false)
   })
 

@@ -451,6 +451,13 @@ describe('versions', () => {
     })
   })
 
+  test('[D14] the same on the other side', () => {
+    const seen = { a: present(OLD, { token: 'a1' }), b: present({ v: 'new' }, { token: 'b1' }) }
+    expect(decide(pair, seen, termsWith()).kind).toBe('repair')
+    const borrowed = { ...seen, b: present({ v: 'new' }, { token: 'a1' }) }
+    expect(inShort(decide(pair, borrowed, termsWith()))).toBe('a {"v":"new"}')
+  })
+
   test('[D14] a version that does not cover every field proves nothing', () => {
     const terms = termsWith({ tokenCovers: { a: false, b: true } })
     expect(inShort(decide(pair, at('a1', 'new'), terms))).toBe('b {"v":"new"}')
