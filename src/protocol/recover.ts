@@ -162,7 +162,7 @@ function resend(flight: Flight, intent: Intent): Move {
 /**
  * The target changed and our write is not plainly there (W6), field by field: what shows our value landed; what shows
  * the value from before is still pending; what shows anything else was overwritten after us, so it counts as landed,
- * ours goes to the journal and the newer value stands.
+ * ours goes to the journal and the newer value stands; of a merge it is decided again.
  */
 function weigh(flight: Flight, intent: Intent, target: Present, world: StepTerms): Move {
   const { same } = world.terms
@@ -178,14 +178,23 @@ function weigh(flight: Flight, intent: Intent, target: Present, world: StepTerms
       events: land(flight.pair, intent, {}, world.terms),
       next: { kind: 'again', why: 'the earlier request had landed' },
     }
-  if (written.length + overtaken.length === 0)
-    return withdraw(intent, 'the target changed, and not through this request')
+  // Nothing of a merge agrees before its second write: what overtook it is for the policy again (W13).
+  const merging = Object.keys(flight.pair.target?.fields ?? {})
+  const landed = [...written, ...overtaken.filter((field) => !merging.includes(field))]
+  const { events, next } =
+    landed.length === 0
+      ? withdraw(intent, 'the target changed, and not through this request')
+      : overtakenBy(land(flight.pair, intent, { fields: landed }, world.terms))
   const lost = pickFields(intent.set, overtaken)
-  const events = land(flight.pair, intent, { fields: [...written, ...overtaken] }, world.terms)
   return {
     events: overtaken.length === 0 ? events : [unacknowledged(intent, lost), ...events],
-    next: { kind: 'again', why: 'the earlier request was overtaken by another change' },
+    next,
   }
+}
+
+function overtakenBy(events: readonly PairEvent[]): Move {
+  const why = 'the earlier request was overtaken by another change'
+  return { events, next: { kind: 'again', why } }
 }
 
 function unacknowledged(intent: Intent, fields: Fields): PairEvent {

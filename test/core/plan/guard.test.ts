@@ -88,7 +88,10 @@ describe('what a side shows', () => {
         message: 'only 899 records',
       },
     ])
-    expect(names(tallyOf({ linked: 10, records: { a: 10, b: 10 } }), guards)).toEqual([])
+    expect(names(tallyOf({ linked: 899, records: { a: 899, b: 899 } }), guards)).toEqual([])
+    expect(names(tallyOf({ linked: 900, records: { a: 899, b: 900 } }), guards)).toEqual([
+      'records-min on a',
+    ])
     expect(names(tallyOf({ records: { a: 0, b: 1_000 } }), guards)).toEqual(['empty-side on a'])
   })
 
