@@ -1,6 +1,7 @@
 import type { Trip } from '../core/plan/guard.ts'
 import type { Side } from '../core/side.ts'
 import type { Tally } from '../core/plan/guard.ts'
+import type { Verb } from '../core/operation.ts'
 
 /** Which part of a run is under way. */
 export type Phase = 'recover' | 'observe' | 'decide' | 'apply' | 'commit'
@@ -19,15 +20,22 @@ export type RunEvent =
     }
   | { readonly type: 'planned'; readonly tally: Tally; readonly conflicts: number }
   | { readonly type: 'guard'; readonly trip: Trip }
-  /** One request was answered for good. */
+  /** One write landed. */
   | {
       readonly type: 'wrote'
       readonly entity: string
       readonly pair: number
       readonly side: Side
-      readonly verb: string
-      readonly result: 'landed' | 'refused' | 'again' | 'waits'
-      readonly detail: string
+      readonly verb: Verb
+      readonly id?: string | undefined
+    }
+  /** A pair was not written as planned: it is looked at again in this run, or waits for the next one. */
+  | {
+      readonly type: 'left'
+      readonly entity: string
+      readonly pair: number
+      readonly result: 'again' | 'waits'
+      readonly why: string
     }
   | {
       readonly type: 'progress'

@@ -1,6 +1,7 @@
-import { InvalidArgumentError } from 'commander'
 import type { CliCommand } from '../command.ts'
 import type { SyncOptions } from '../run/run-sync.ts'
+import { collect } from '../options/collect.ts'
+import { readCount } from '../options/read-count.ts'
 
 /** `bilateral sync`: brings both systems into agreement. */
 export const syncCommand: CliCommand = {
@@ -10,17 +11,12 @@ export const syncCommand: CliCommand = {
     command
       .argument('[plan]', 'a file of `plan --out`: performed exactly, or not at all')
       .option('--first-run', 'link and write without asking when nothing is remembered yet')
-      .option('--entity <name>', 'only this entity')
-      .option('--allow-delete <count>', 'lift the guard on deletes up to this many', parseCount)
-      .option('--allow-update <count>', 'lift the guards on updates up to this many', parseCount)
-      .option('--allow-create <count>', 'lift the guard on creates up to this many', parseCount)
+      .option('--entity <name>', 'only this entity (may be repeated)', collect)
+      .option('--allow-delete <count>', 'lift the guard on deletes up to this many', readCount)
+      .option('--allow-update <count>', 'lift the guards on updates up to this many', readCount)
+      .option('--allow-create <count>', 'lift the guard on creates up to this many', readCount)
       .option('--allow-empty', 'accept that a system shows few records or none')
-      .option(
-        '--accept-identity <system>',
-        'accept that this system is another one now',
-        collect,
-        [],
-      )
+      .option('--accept-identity <system>', 'accept that this system is another one now', collect)
       .action((planFile: string | undefined, options: SyncOptions) =>
         run(async (context) => {
           const { runSync } = await import('../run/run-sync.ts')
@@ -28,13 +24,4 @@ export const syncCommand: CliCommand = {
         }),
       )
   },
-}
-
-function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It has to be a whole number.')
-  return Number(text)
-}
-
-function collect(name: string, names: readonly string[]): readonly string[] {
-  return [...names, name]
 }

@@ -20,6 +20,11 @@ export interface QuestionShape {
   readonly columns: number
 }
 
+/** What printing fields in dispute needs. */
+export interface DisputeShape extends Pick<QuestionShape, 'names' | 'columns'> {
+  readonly indent?: string | undefined
+}
+
 const INDENT = '  '
 
 /** One question for people (C72), each line no wider than the terminal. */
@@ -44,9 +49,10 @@ export function questionLines(question: OpenQuestion, shape: QuestionShape): rea
   ]
 }
 
-function disputeLines(
+/** What each field in dispute says on both sides, and what it said when the pair last agreed. */
+export function disputeLines(
   disputes: readonly FieldDispute[],
-  { names, columns }: Pick<QuestionShape, 'names' | 'columns'>,
+  { names, columns, indent = INDENT }: DisputeShape,
 ): readonly Line[] {
   const rows = disputes.map(({ field, a, b, baseA, baseB }) => [
     [styled(field, 'bold')],
@@ -56,7 +62,7 @@ function disputeLines(
     `${names.a} ${describeValue(a)}`,
     `${names.b} ${describeValue(b)}`,
   ])
-  return layOut([{}, {}, {}, {}], rows, { columns, indent: INDENT })
+  return layOut([{}, {}, {}, {}], rows, { columns, indent })
 }
 
 type Row = readonly Exclude<Line, string>[number][]

@@ -1,102 +1,80 @@
+import type { BySide } from '../../core/side.ts'
 import type { CliContext } from '../context.ts'
 import type { Listener, RunEvent } from '../../engine/events.ts'
 import type { Names } from '../describe/record.ts'
-import type { Trip } from '../../core/plan/guard.ts'
-import { counted, duration, grouped } from '../output/relative-time.ts'
+import type { OpenPairing, PairingRequest } from '../world.ts'
+import { SIDES, bySide } from '../../core/side.ts'
 import { UI_VERSION } from '../output/output.ts'
+import { counted } from '../output/relative-time.ts'
+import { describeTrip } from './guards.ts'
+import { makeProgress } from './progress.ts'
+import { timestamp } from '../output/relative-time.ts'
 
-/** How often a long run says where it is, where no terminal shows it. */
-export const PLAIN_LINE_EVERY_MS = 10_000
+/** What a system makes a run wait for. */
+type WaitNotice = Parameters<NonNullable<PairingRequest['onWait']>>[0]
 
-/** Cells of the progress bar. */
-const BAR_CELLS = 20
-
-const PHASES: Readonly<Record<Extract<RunEvent, { type: 'phase' }>['phase'], string>> = {
-  recover: 'settling what an earlier run left open',
-  observe: 'reading',
-  decide: 'deciding',
-  apply: 'writing',
-  commit: 'saving',
+/** Tells a run while it goes on. */
+export interface Narrator {
+  /** For the systems: told before they let a request wait. */
+  readonly onWait: (notice: WaitNotice) => void
+  /** For the engine: told what the run does. */
+  listenTo(pairing: Pick<OpenPairing, 'systems'>): Listener
+  /** Takes away what is only shown while the run goes on. */
+  end(): void
 }
 
 /**
- * Tells a run while it goes on: JSON lines for machines, a line that is redrawn on a terminal, and elsewhere a plain line
- * every ten seconds.
+ * Tells a run while it goes on (C63): JSON lines that begin with the version for machines; for people a line that is redrawn
+ * on a terminal, and elsewhere a plain line every ten seconds. Warnings are told to everybody.
  */
-export function narrate(context: CliContext, names: Names): Listener {
-  const { output } = context
-  if (!output.json) return narrateToPeople(context, names)
+export function narrate(context: CliContext): Narrator {
+  return context.output.json ? narrateToMachines(context) : narrateToPeople(context)
+}
+
+function narrateToMachines({ output, clock }: CliContext): Narrator {
+  const tell = (event: object): void => {
+    output.event({ ...event, at: timestamp(clock.nowMs()) })
+  }
   output.event({ type: 'version', ui: UI_VERSION })
-  return (event) => {
-    output.event(event)
+  return {
+    onWait: ({ system, delayMs, why }) => tell({ type: 'waiting', system, delayMs, reason: why }),
+    listenTo({ systems }) {
+      const names = bySide((side) => systems[side].name)
+      return (event) => tell(forMachines(event, names))
+    },
+    end: () => undefined,
   }
 }
 
-function narrateToPeople(context: CliContext, names: Names): Listener {
+/** Events of one side name its system. */
+function forMachines(event: RunEvent, names: Names): object {
+  if ('side' in event) return { ...event, system: names[event.side] }
+  if (event.type === 'guard') return { ...event, system: names[event.trip.side] }
+  return event.type === 'run-started' ? { ...event, systems: names } : event
+}
+
+function narrateToPeople(context: CliContext): Narrator {
   const { output } = context
-  const update = makeUpdate(context)
-  const records = new Map<string, number>()
-  let phase = ''
-  return (event) => {
-    switch (event.type) {
-      case 'phase':
-        phase = PHASES[event.phase]
-        update(phase)
-        return
-      case 'page':
-        records.set(`${event.entity} ${names[event.side]}`, event.records)
-        update(`${phase}  ${counts(records)}`)
-        return
-      case 'progress':
-        update(`${phase}  ${bar(event)}  ${grouped(event.done)}/${grouped(event.total)}`)
-        return
-      case 'waiting':
-        update(`waiting ${duration(event.delayMs)}: ${names[event.side]}, ${event.reason}`)
-        return
-      case 'warning':
-        output.warn(event.message)
-        return
-      case 'guard':
-        output.warn(describeTrip(event.trip, names))
-        return
-      case 'run-started':
-      case 'planned':
-      case 'wrote':
-    }
+  const progress = makeProgress(context)
+  return {
+    onWait: ({ system, delayMs, why }) => progress.wait(system, delayMs, why),
+    listenTo({ systems }) {
+      const names = bySide((side) => systems[side].name)
+      const start = bySide((side) => systems[side].usage().requests)
+      progress.countRequests(() => describeRequests(systems, start))
+      return (event) => {
+        progress.show(event, names)
+        if (event.type === 'warning') output.warn(event.message)
+        if (event.type === 'guard') output.warn(describeTrip(event.trip, names))
+      }
+    },
+    end: () => output.progress(''),
   }
 }
 
-/** Shows where a run is: redrawn on a terminal, now and then elsewhere. */
-function makeUpdate({ output, clock }: CliContext): (text: string) => void {
-  let saidMs = clock.nowMs()
-  return (text) => {
-    output.progress(text)
-    if (output.isLive || clock.nowMs() - saidMs < PLAIN_LINE_EVERY_MS) return
-    saidMs = clock.nowMs()
-    output.note(text)
-  }
-}
-
-function counts(records: ReadonlyMap<string, number>): string {
-  return [...records].map(([name, count]) => `${name} ${grouped(count)}`).join('  ')
-}
-
-function describeTrip({ guard, entity, side, message }: Trip, names: Names): string {
-  return `stopped by the guard on ${guard}: ${entity} on ${names[side]}, ${message}`
-}
-
-function bar({ done, total }: { readonly done: number; readonly total: number }): string {
-  const share = total === 0 ? 1 : Math.min(1, done / total)
-  const filled = Math.round(share * BAR_CELLS)
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}`
-}
-
-/** Says how many records of an entity each system showed. */
-export function recordCounts(
-  names: Names,
-  records: Readonly<Record<'a' | 'b', number | undefined>>,
-): string {
-  const said = (count: number | undefined): string =>
-    count === undefined ? 'not read to the end' : counted(count, 'record')
-  return `${names.a} ${said(records.a)} · ${names.b} ${said(records.b)}`
+function describeRequests(systems: OpenPairing['systems'], start: BySide<number>): string {
+  return SIDES.map((side) => {
+    const spent = systems[side].usage().requests - start[side]
+    return `${systems[side].name} ${counted(spent, 'request')}`
+  }).join(', ')
 }

@@ -1,139 +1,65 @@
-import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
 import type { CliContext } from '../context.ts'
 import type { ExitCode } from '../../errors.ts'
-import type { GuardName } from '../../core/plan/guard.ts'
+import type { GuardOptions } from './guards.ts'
 import type { OpenPairing } from '../world.ts'
-import type { Plan } from '../../engine/plan/plan.ts'
-import type { Review, SyncRequest } from '../../engine/sync.ts'
-import { BilateralError } from '../../errors.ts'
+import type { PlanFile } from '../../engine/plan/plan-file.ts'
+import type { Review } from '../../engine/sync.ts'
+import { allowanceOf } from './guards.ts'
 import { bySide } from '../../core/side.ts'
 import { checkPlanFile, keepToPlan } from '../../engine/plan/keep-to-plan.ts'
-import { countPlan, describeCount, isIdle, liftOf } from './plan-count.ts'
 import { drawReport } from './draw-report.ts'
+import { firstRunReview, openPlanFile } from './review-run.ts'
 import { narrate } from './narrate.ts'
-import { onlyEntity } from './only-entity.ts'
-import { readPlanFile } from '../../engine/plan/read-plan-file.ts'
+import { onlyEntities, requireSystems } from './narrow-pairing.ts'
 import { sync } from '../../engine/sync.ts'
 import { withPairing } from '../with-pairing.ts'
 
 /** What `sync` was asked for. */
-export interface SyncOptions {
+export interface SyncOptions extends GuardOptions {
   readonly planFile?: string | undefined
-  readonly entity?: string | undefined
+  readonly entity?: readonly string[] | undefined
   /** The first run of a memory is wanted. */
   readonly firstRun?: boolean | undefined
-  readonly allowDelete?: number | undefined
-  readonly allowUpdate?: number | undefined
-  readonly allowCreate?: number | undefined
-  readonly allowEmpty?: boolean | undefined
-  readonly acceptIdentity: readonly string[]
+  readonly acceptIdentity?: readonly string[] | undefined
 }
 
 /** Brings both systems into agreement as far as the rules go; exit codes as in design 8. */
-export function runSync(context: CliContext, options: SyncOptions): Promise<ExitCode> {
-  return withPairing(context, async (opened) => {
-    const pairing = onlyEntity(opened, options.entity)
-    const names = bySide((side) => pairing.systems[side].name)
-    const report = await sync(pairing, await requestOf(pairing, context, options))
-    context.output.progress('')
-    if (context.output.json) context.output.event({ type: 'summary', ...report })
-    else for (const line of drawReport(report, names)) context.output.print(line)
-    if (report.trips.length > 0)
-      context.output.warn(
-        `if this is intended: bilateral sync ${report.trips.map(liftOf).join(' ')}`,
-      )
+export async function runSync(context: CliContext, options: SyncOptions): Promise<ExitCode> {
+  const { planFile, acceptIdentity = [] } = options
+  const file = planFile === undefined ? undefined : await openPlanFile(planFile, context)
+  const narrator = narrate(context)
+  const work = async (opened: OpenPairing): Promise<ExitCode> => {
+    requireSystems(opened, '--accept-identity', acceptIdentity)
+    if (file !== undefined) checkPlanFile(file, opened)
+    const pairing = onlyEntities(opened, options.entity ?? file?.entities.map(({ name }) => name))
+    const { clock, names, owner, isGone, stop, abort, output } = context
+    const report = await sync(pairing, {
+      command: planFile === undefined ? 'sync' : `sync ${planFile}`,
+      owner,
+      isGone,
+      clock,
+      names,
+      listener: narrator.listenTo(pairing),
+      stop,
+      abort,
+      allowed: allowanceOf(options),
+      accepted: acceptIdentity,
+      review: await reviewOf(file, pairing, context, options),
+    }).finally(() => narrator.end())
+    const shape = { names: bySide((side) => pairing.systems[side].name), columns: output.columns }
+    if (output.json) output.event({ type: 'summary', ...report })
+    else for (const line of drawReport(report, shape)) output.print(line)
     return report.exitCode
-  })
-}
-
-async function requestOf(
-  pairing: OpenPairing,
-  context: CliContext,
-  options: SyncOptions,
-): Promise<SyncRequest> {
-  const { clock, names, owner, isGone, stop, abort } = context
-  const { acceptIdentity: accepted } = options
-  for (const name of accepted) requireSystem(pairing, name)
-  return {
-    command: options.planFile === undefined ? 'sync' : `sync ${options.planFile}`,
-    owner,
-    isGone,
-    clock,
-    names,
-    listener: narrate(
-      context,
-      bySide((side) => pairing.systems[side].name),
-    ),
-    stop,
-    abort,
-    allowed: allowanceOf(options),
-    accepted,
-    review: await reviewOf(pairing, context, options),
   }
+  return withPairing(context, work, { onWait: narrator.onWait })
 }
 
-function requireSystem({ systems }: OpenPairing, name: string): void {
-  if (name === systems.a.name || name === systems.b.name) return
-  throw new BilateralError(
-    'USAGE',
-    `--accept-identity ${name}: the systems are ${systems.a.name} and ${systems.b.name}`,
-  )
-}
-
-/** The counts up to which a person lifted the guards; a guard without one stands. */
-function allowanceOf(options: SyncOptions): Readonly<Partial<Record<GuardName, number>>> {
-  const { allowDelete, allowUpdate, allowCreate, allowEmpty } = options
-  return {
-    ...(allowDelete === undefined ? {} : { deletes: allowDelete }),
-    ...(allowUpdate === undefined ? {} : { updates: allowUpdate, 'all-changed': allowUpdate }),
-    ...(allowCreate === undefined ? {} : { creates: allowCreate }),
-    ...(allowEmpty === true ? { 'empty-side': Infinity, 'records-min': Infinity } : {}),
-  }
-}
-
-/** A plan file is kept to; the first run of a memory is confirmed by a person or by `--first-run`. */
 async function reviewOf(
+  file: PlanFile | undefined,
   pairing: OpenPairing,
   context: CliContext,
-  { planFile, firstRun }: SyncOptions,
+  { firstRun }: SyncOptions,
 ): Promise<Review | undefined> {
-  if (planFile !== undefined) {
-    const path = resolve(context.cwd, planFile)
-    const file = readPlanFile(await readText(path, planFile), planFile)
-    checkPlanFile(file, pairing)
-    return keepToPlan(file)
-  }
-  const isFirst = (await pairing.store.countPairs({})) === 0
-  if (!isFirst || firstRun === true) return undefined
-  let isConfirmed = false
-  return async (plan) => {
-    if (!isConfirmed && !isIdle(countPlan(plan))) await confirmFirst(plan, context)
-    isConfirmed = true
-    return plan
-  }
-}
-
-async function readText(path: string, name: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new BilateralError('NOT_FOUND', `the plan ${name} cannot be read; nothing was written`, {
-      cause,
-      next: `bilateral plan --out ${name}`,
-    })
-  })
-}
-
-/** The first run links everything at once, so it is never implied: somebody has to have seen the plan. */
-async function confirmFirst(plan: Plan, context: CliContext): Promise<void> {
-  const summary = describeCount(countPlan(plan))
-  context.output.progress('')
-  const isWanted = context.isInteractive
-    ? await context.confirm(`This is the first run: ${summary}. Do it?`)
-    : false
-  if (isWanted === true) return
-  throw new BilateralError(
-    'USAGE',
-    `this is the first run of this pairing (${summary}); nothing was written to either system`,
-    { next: 'bilateral plan, then bilateral sync --first-run' },
-  )
+  if (file !== undefined) return keepToPlan(file)
+  return firstRun === true ? undefined : firstRunReview(pairing, context)
 }

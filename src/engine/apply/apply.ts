@@ -2,6 +2,7 @@ import type { Absorbed, Entry } from '../plan/entry.ts'
 import type { Delivery, Parcel } from './parcel.ts'
 import type { EntityPlan, Plan } from '../plan/plan.ts'
 import type { DeliverContext } from './deliver.ts'
+import type { Listener } from '../events.ts'
 import type { Operation } from '../../core/operation.ts'
 import type { Pair } from '../../core/pair.ts'
 import type { PairChange } from '../../stores/store.ts'
@@ -27,7 +28,9 @@ export async function apply(plan: Plan, context: DeliverContext): Promise<readon
     for (const batch of chunksOf(entries, PARCELS_PER_BATCH)) {
       if (context.stop.aborted) return
       const parcels = batch.map((entry) => parcelOf(entry, context))
-      deliveries.push(...(await deliver(parcels, context)))
+      const delivered = await deliver(parcels, context)
+      for (const each of delivered) tell(each, context.listener)
+      deliveries.push(...delivered)
       context.listener({ type: 'progress', phase: 'apply', done: deliveries.length, total })
     }
   }
@@ -36,6 +39,14 @@ export async function apply(plan: Plan, context: DeliverContext): Promise<readon
   for (const { entries } of plan.entities.toReversed())
     await post(writing(entries).filter(isDelete))
   return deliveries
+}
+
+/** Tells the world what became of one pair's writes. */
+function tell({ entity, no, pair, landed, result, why }: Delivery, listener: Listener): void {
+  const told = { entity: entity.name, pair: no }
+  for (const { side, verb, id } of landed)
+    listener({ type: 'wrote', ...told, side, verb, id: id ?? pair?.ids[side] })
+  if (result !== 'landed') listener({ type: 'left', ...told, result, why })
 }
 
 function writing(entries: readonly Entry[]): readonly Entry[] {
