@@ -6,12 +6,12 @@ import type { Operation, Verb } from '../../core/operation.ts'
 import type { PlanGroups } from './plan-groups.ts'
 import type { Names } from '../describe/record.ts'
 import { changeLines } from './draw-change.ts'
-import { describeCell } from '../describe/cell.ts'
 import { describeCondition } from '../describe/condition.ts'
 import { disputeLines } from '../inbox/print-question.ts'
 import { hang } from '../output/hang.ts'
 import { layOut } from '../output/table.ts'
 import { pairName } from '../describe/record.ts'
+import { pickFields } from '../../core/value.ts'
 import { plainText, styled } from '../output/line.ts'
 import { titleOf } from '../describe/title.ts'
 
@@ -108,8 +108,13 @@ function overridesOf({ override = '', notes }: Entry['decision']): readonly stri
   return override.split('; ').filter((rule) => rule !== '' && !kept.includes(rule))
 }
 
+/** Whose edit an update carries, in two words. */
 function whyOf({ before, decision }: Entry, { names }: ItemShape): string {
-  return before.base === undefined ? 'at their first meeting' : describeCell(decision.cell, names)
+  if (before.base === undefined) return 'first meeting'
+  const [a, b] = decision.cell.split('/')
+  if (a === 'updated' && b === 'updated') return 'both changed'
+  if (a === 'updated') return `${names.a} changed`
+  return b === 'updated' ? `${names.b} changed` : 'put back'
 }
 
 function under(text: string, { columns }: ItemShape): readonly Line[] {
@@ -142,9 +147,16 @@ function noteItem(entry: Entry, isMeant: (note: FieldNote) => boolean, shape: It
   }
 }
 
-/** The record as people call it; the side that has one says it. */
-function title({ seen }: Entry): string {
+/** The record as people call it, by a text of its own; the side that has one says it. */
+function title({ seen, entity }: Entry): string {
+  const own = entity.terms.fields.filter(({ refersTo }) => refersTo === undefined)
   for (const observation of [seen.a, seen.b])
-    if (observation.kind === 'present') return titleOf(observation.fields) ?? ''
+    if (observation.kind === 'present') {
+      const texts = pickFields(
+        observation.fields,
+        own.map(({ name }) => name),
+      )
+      return titleOf(texts) ?? ''
+    }
   return ''
 }
