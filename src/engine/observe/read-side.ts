@@ -3,12 +3,14 @@ import type { Observation, Present } from '../../core/observation.ts'
 import { emptyReading, linkedKey } from './reading.ts'
 import type { Entity } from '../pairing.ts'
 import type { Listener } from '../events.ts'
+import type { Intent } from '../../core/operation.ts'
 import type { Pair } from '../../core/pair.ts'
 import type { References } from '../references.ts'
 import type { Side } from '../../core/side.ts'
 import type { SideReading } from './reading.ts'
 import type { Store } from '../../stores/store.ts'
 import { isAtBase } from '../../core/decide/dirt.ts'
+import { isClaimed } from '../../protocol/claim.ts'
 import { observeRecords } from './observation.ts'
 
 /** Longest id that is accepted: longer ones are a sign of a wrong `id` path. */
@@ -22,6 +24,8 @@ export interface SideContext {
   readonly references: References
   readonly listener: Listener
   readonly signal: AbortSignal
+  /** Creates to this side that are not settled: a record that one of them may have made is left alone (W7). */
+  readonly unsettled: readonly Intent[]
 }
 
 /** Reads a whole collection page by page (O2, O4): a page in, one query to the store, what moved kept, the rest counted. */
@@ -150,7 +154,13 @@ function noteFresh(
   { reading, context }: NoteContext,
 ): void {
   if (seen.kind !== 'present') return
-  const { entity, side } = context
+  const { entity, side, unsettled } = context
+  const stray = {
+    id: record.id,
+    fields: seen.fields,
+    native: (field: string) => record.fields[field],
+  }
+  if (unsettled.some((intent) => isClaimed(intent, stray, entity.terms))) return
   if (reading.fresh.has(record.id)) reading.torn.add(record.id)
   const keys = entity.match.map(({ textOf }) => textOf(side, record.fields))
   reading.fresh.set(record.id, { id: record.id, keys, pair, seen })

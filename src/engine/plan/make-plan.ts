@@ -17,6 +17,7 @@ import { guarded } from './guarded.ts'
 import { halvesOf } from './split.ts'
 import { linkFresh } from './link.ts'
 import { readSide } from '../observe/read-side.ts'
+import { unsettledCreates } from '../observe/unsettled.ts'
 
 /** Observes both systems and decides every pair: reads only, writes nothing, remembers nothing. Safe to repeat. */
 export async function makePlan(context: PlanContext): Promise<Plan> {
@@ -90,6 +91,7 @@ async function linkedCount(
 /** Reads both sides at once, then confirms what their listings did not show. */
 async function observeEntity(entity: Entity, context: PlanContext): Promise<BySide<SideReading>> {
   const { pairing, references, listener, signal } = context
+  const unsettled = await unsettledCreates(entity.name, pairing.store)
   const sideContext = (side: Side) => ({
     entity,
     side,
@@ -97,6 +99,7 @@ async function observeEntity(entity: Entity, context: PlanContext): Promise<BySi
     references,
     listener,
     signal,
+    unsettled: unsettled[side],
   })
   const [a, b] = await Promise.all([readSide(sideContext('a')), readSide(sideContext('b'))])
   await Promise.all([confirmAbsences(a, sideContext('a')), confirmAbsences(b, sideContext('b'))])
