@@ -1,4 +1,5 @@
 import type { CliCommand } from '../command.ts'
+import type { ExplainOptions } from '../explain/show-explain.ts'
 
 /** `bilateral explain`: everything about one record. */
 export const explainCommand: CliCommand = {
@@ -6,11 +7,12 @@ export const explainCommand: CliCommand = {
   summary: 'explain one record: what was agreed, what both say now, what follows and why',
   register(command, run) {
     command
-      .argument('<record>', 'a pair (company/12), a record (crm:acc_1), or an id of either system')
-      .action((record: string) =>
+      .argument('<record>', 'a pair (company/12), an id (crm:acc_1, acc_1), or a match key')
+      .option('--entity <name>', 'only look among the records of this entity')
+      .action((record: string, options: ExplainOptions) =>
         run(async (context) => {
           const { showExplain } = await import('../explain/show-explain.ts')
-          return showExplain(context, record)
+          return showExplain(context, record, options)
         }),
       )
   },

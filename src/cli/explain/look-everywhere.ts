@@ -1,47 +1,67 @@
-import type { Collection } from '../../adapters/adapter.ts'
+import type { BilateralError } from '../../errors.ts'
+import type { Collection, Found } from '../../adapters/adapter.ts'
 import type { OpenPairing } from '../world.ts'
 import type { Reference } from '../record/read-reference.ts'
+import type { Side } from '../../core/side.ts'
 import { isBilateralError } from '../../errors.ts'
+import { recordName } from '../describe/record.ts'
 
-/** What one read for an unlinked record brought. */
+/** What one read for a record brought. */
 export interface Look {
   readonly entity: string
-  readonly system: string
+  readonly side: Side
   readonly id: string
   readonly isThere: boolean
+  /** Why the system could not be asked, if so. */
+  readonly trouble?: BilateralError | undefined
   readonly says: string
 }
 
 /** Asks both systems for a record the memory does not know, in every collection it could be in. Reads only. */
 export async function lookEverywhere(
   { ids }: Reference,
-  { entities, systems }: OpenPairing,
+  { entities }: OpenPairing,
   signal: AbortSignal,
 ): Promise<readonly Look[]> {
   const looks: Look[] = []
-  for (const { name: entity, collections } of entities)
+  for (const { name: entity, collections, terms } of entities)
     for (const { side, id } of ids) {
-      const system = systems[side].name
-      const { isThere, what } = await lookFor(id, collections[side], signal)
-      looks.push({ entity, system, id, isThere, says: `${system}:${id} (${entity}) ${what}` })
+      const seen = await lookFor(id, collections[side], signal)
+      const says = `${recordName(terms.names, side, id)} (${entity}) ${seen.what}`
+      looks.push({ entity, side, id, isThere: seen.isThere, trouble: seen.trouble, says })
     }
   return looks
 }
 
-async function lookFor(
-  id: string,
-  collection: Collection,
-  signal: AbortSignal,
-): Promise<{ readonly isThere: boolean; readonly what: string }> {
+interface Sighted {
+  readonly isThere: boolean
+  readonly trouble?: BilateralError | undefined
+  readonly what: string
+}
+
+async function lookFor(id: string, collection: Collection, signal: AbortSignal): Promise<Sighted> {
   try {
-    const found = await collection.get(id, signal)
-    if (found.kind === 'found') return { isThere: true, what: UNLINKED }
-    const what = found.kind === 'hidden' ? `cannot be read: ${found.why}` : 'is not there'
-    return { isThere: false, what }
+    return sighted(await collection.get(id, signal))
   } catch (error) {
     if (!isBilateralError(error)) throw error
-    return { isThere: false, what: `could not be asked for: ${error.message}` }
+    return { isThere: false, trouble: error, what: `could not be asked for: ${error.message}` }
   }
 }
 
-const UNLINKED = 'exists and is not linked: the next sync correlates it, or a rule keeps it apart'
+function sighted(found: Found): Sighted {
+  const absent = { isThere: false }
+  switch (found.kind) {
+    case 'found':
+      return found.record.state === 'live'
+        ? { isThere: true, what: 'is there' }
+        : { ...absent, what: 'is there, marked as deleted' }
+    case 'gone':
+      return { ...absent, what: 'was there and is gone' }
+    case 'not-found':
+      return { ...absent, what: 'is not there' }
+    case 'moved':
+      return { ...absent, what: `moved to ${found.to}` }
+    case 'hidden':
+      return { ...absent, what: `cannot be read: ${found.why}` }
+  }
+}

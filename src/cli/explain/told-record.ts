@@ -3,15 +3,23 @@ import type { Entry } from '../../engine/plan/entry.ts'
 import type { FieldRule } from '../../core/terms.ts'
 import type { Names } from '../describe/record.ts'
 import type { Observation } from '../../core/observation.ts'
+import type { OpenEntity } from '../world.ts'
+import type { Pair } from '../../core/pair.ts'
+import type { RuleKey } from '../../core/policy/effective-matrix.ts'
 import type { Side } from '../../core/side.ts'
 import type { Value } from '../../core/value.ts'
 import { SIDES, bySide, otherSide } from '../../core/side.ts'
-import { answersTo } from '../describe/question.ts'
+import { asks } from '../../engine/report.ts'
+import { answersTo, describeQuestion } from '../describe/question.ts'
 import { bySystem } from '../inbox/tell-question.ts'
 import { describeCell } from '../describe/cell.ts'
 import { describeDecision } from '../describe/decision.ts'
 import { describeDecree } from '../describe/resolution.ts'
-import { pairName } from '../describe/record.ts'
+import { describeSources } from '../matrix/rule-source.ts'
+import { fieldRules, presenceRules } from './rules-of.ts'
+import { isUnlinked } from '../../engine/observe/read-side.ts'
+import { pairName, recordNames } from '../describe/record.ts'
+import { typed } from '../options/typed.ts'
 
 /** One field of a record as it is explained. */
 export interface ToldField {
@@ -23,12 +31,16 @@ export interface ToldField {
   readonly now: BySystem<Value>
   /** What becomes of it. */
   readonly verdict: string
+  /** Where the rules stand that have a say in it; absent where the law alone does. */
+  readonly rule?: string | undefined
 }
 
-/** One pair as it is explained: what was, what is, what follows and why. */
+/** One record as it is explained: what was, what is, what follows and why. */
 export interface ToldRecord {
+  /** The pair, as it is typed; a record that no pair holds by its own id. */
   readonly id: string
   readonly entity: string
+  readonly linked: boolean
   readonly records: BySystem<string>
   readonly seen: BySystem<string>
   readonly cell: string
@@ -36,33 +48,61 @@ export interface ToldRecord {
   readonly reason: string
   /** The rule of the configuration that replaced the cell's own action. */
   readonly override?: string | undefined
+  /** Where the rules stand that have a say in the record as a whole; absent where the law alone does. */
+  readonly rule?: string | undefined
+  /** What a person is asked, and who the counterpart could be. */
+  readonly question?: string | undefined
+  readonly candidates?: readonly string[] | undefined
   readonly fields: readonly ToldField[]
   /** What is open: an unsettled request, an answer to be carried out, a refused write. */
   readonly open: readonly string[]
   readonly next: readonly string[]
 }
 
-/** Explains one pair from a fresh look at it. Pure. */
-export function tellRecord(entry: Entry, names: Names): ToldRecord {
-  const { pair, decision, seen, entity } = entry
-  const { conflict, decree } = pair
-  const isAsked = conflict !== undefined && decree === undefined
+/** Explains one record from a fresh look at it. `known` is the pair as the memory has it, if it has one. Pure. */
+export function tellRecord(entry: Entry, entity: OpenEntity, known: Pair | undefined): ToldRecord {
+  const { pair, decision, seen } = entry
+  const { names } = entity.terms
+  const waiting = known?.decree === undefined ? known?.conflict : undefined
+  const { ids } = known ?? pair
   return {
-    id: pairName(pair),
+    id: known === undefined ? recordNames({ ids: ownIds(pair) }, names) : pairName(known),
     entity: pair.entity,
-    records: bySystem(names, { a: pair.ids.a, b: pair.ids.b }),
+    linked: known !== undefined && !isUnlinked(known),
+    records: bySystem(names, { a: ids.a, b: ids.b }),
     seen: bySystem(
       names,
       bySide((side) => describeSeen(seen[side])),
     ),
     cell: describeCell(decision.cell, names),
-    decision: isAsked ? 'it waits for a person' : describeDecision(decision, names),
-    reason: isAsked ? conflict.reason : decision.reason,
+    decision: describeDecision(decision, names),
+    reason: [...linkReasons(entry, names), decision.reason].join('; '),
     override: decision.override,
-    fields: entity.terms.fields.map((rule) => tellField(rule, entry, names)),
-    open: openOf(entry, names),
-    next: nextOf(entry, names),
+    rule: told(presenceRules(entry), entity),
+    question: waiting && describeQuestion(waiting, names),
+    candidates: waiting?.candidates,
+    fields: entity.terms.fields.map((rule) => tellField(rule, entry, entity)),
+    open: openOf(known ?? pair, names),
+    next: nextOf(entry, known, names),
   }
+}
+
+/** A record that is about to be linked is called by the first id it has. */
+function ownIds({ ids }: Pair): Pair['ids'] {
+  return ids.a === undefined ? ids : { a: ids.a }
+}
+
+/** The link that the next sync makes before it decides. */
+function linkReasons({ linking }: Entry, names: Names): readonly string[] {
+  return linking.flatMap((event) =>
+    event.kind === 'linked' && event.ids.a !== undefined && event.ids.b !== undefined
+      ? [`linked ${recordNames(event, names)} by ${event.by}`]
+      : [],
+  )
+}
+
+function told(rules: readonly RuleKey[], entity: OpenEntity): string | undefined {
+  return rules.length === 0 ? undefined : describeSources(rules, entity)
 }
 
 function describeSeen(observation: Observation): string {
@@ -79,13 +119,15 @@ function describeSeen(observation: Observation): string {
   }
 }
 
-function tellField(rule: FieldRule, entry: Entry, names: Names): ToldField {
+function tellField(rule: FieldRule, entry: Entry, entity: OpenEntity): ToldField {
   const { pair, seen } = entry
+  const { names } = entity.terms
   const { name, owner } = rule
   const shown = (side: Side): Value | undefined => {
     const observation = seen[side]
     return observation.kind === 'present' ? observation.fields[name] : undefined
   }
+  const verdict = verdictOf(name, entry, names)
   return {
     field: name,
     owner: owner === 'both' ? 'both' : names[owner],
@@ -94,9 +136,12 @@ function tellField(rule: FieldRule, entry: Entry, names: Names): ToldField {
       bySide((side) => pair.base?.[side].fields[name]),
     ),
     now: bySystem(names, bySide(shown)),
-    verdict: verdictOf(name, entry, names),
+    verdict,
+    rule: verdict === SAME ? undefined : told(fieldRules(name, entry), entity),
   }
 }
+
+const SAME = 'same'
 
 function verdictOf(field: string, { decision, seen, entity }: Entry, names: Names): string {
   const note = decision.notes.find((each) => each.field === field)
@@ -110,7 +155,7 @@ function verdictOf(field: string, { decision, seen, entity }: Entry, names: Name
   }
   const { a, b } = seen
   if (a.kind !== 'present' || b.kind !== 'present') return ''
-  return entity.terms.same(field, a.fields[field], b.fields[field]) ? 'same' : 'as agreed'
+  return entity.terms.same(field, a.fields[field], b.fields[field]) ? SAME : 'as agreed'
 }
 
 function flowsTo(
@@ -122,8 +167,7 @@ function flowsTo(
   return fields !== undefined && Object.hasOwn(fields, field)
 }
 
-function openOf({ pair }: Entry, names: Names): readonly string[] {
-  const { intent, decree, parking } = pair
+function openOf({ intent, decree, parking }: Pair, names: Names): readonly string[] {
   return [
     ...(intent === undefined
       ? []
@@ -135,13 +179,21 @@ function openOf({ pair }: Entry, names: Names): readonly string[] {
   ]
 }
 
-function nextOf({ pair, decision, operations }: Entry, names: Names): readonly string[] {
-  const { conflict, decree } = pair
-  if (conflict !== undefined && decree === undefined)
-    return answersTo(conflict, names).map(
-      (answer) => `bilateral resolve ${pairName(pair)} ${answer}`,
-    )
-  if (operations.length > 0 || decree !== undefined || decision.kind !== 'nothing')
-    return ['bilateral sync']
-  return []
+/** The smallest next commands; none where nothing is to be done, by agreement or by rule. */
+function nextOf(entry: Entry, known: Pair | undefined, names: Names): readonly string[] {
+  const answers = known === undefined ? [] : answersNow(entry, known, names)
+  if (answers.length > 0) return answers
+  const { decision, operations } = entry
+  const isSettled = decision.kind === 'nothing' || decision.kind === 'hold'
+  const isOpen = known?.conflict !== undefined || operations.length > 0
+  return isOpen || !isSettled ? ['bilateral sync'] : []
+}
+
+/** What answers the question that waits, if it is still asked and nobody answered. */
+function answersNow({ decision }: Entry, known: Pair, names: Names): readonly string[] {
+  const { conflict, decree } = known
+  if (conflict === undefined || decree !== undefined) return []
+  if (!asks(decision) && conflict.kind !== 'pending-create') return []
+  const id = typed(pairName(known))
+  return answersTo(conflict, names).map((answer) => `bilateral resolve ${id} ${answer}`)
 }
