@@ -84,6 +84,7 @@ describe('events of a pair', () => {
       { kind: 'parked', parking: { ...PARKING, side: 'a' } },
       { parking: { ...PARKING, side: 'a' } },
     ],
+    [{ kind: 'recalled', byWhom: 'ada' }, { decree: undefined }],
     [{ kind: 'unparked', why: '' }, { parking: undefined }],
     [
       { kind: 'distrusted', why: '' },

@@ -228,23 +228,25 @@ function unresolved(rule: 'keep' | 'ask', rules: readonly RuleKey[]): Effect {
     : { action: 'hold', rules, givesUp: 'convergence' }
 }
 
+/** An effect on some of the fields. */
+type FieldEffect = Effect & { readonly fields: readonly string[] }
+
+function isOnFields(effect: Effect): effect is FieldEffect {
+  return effect.fields !== undefined
+}
+
 /** Puts together the fields to which the same happens for rules of the same kind. */
 function groupEffects(effects: readonly Effect[]): readonly Effect[] {
-  const groups = Map.groupBy(effects, ({ action, when, givesUp, rules }) =>
+  const groups = Map.groupBy(effects.filter(isOnFields), ({ action, when, givesUp, rules }) =>
     [action, when, givesUp, ...rules.map(describeKind)].join(' '),
   )
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group
-    if (first === undefined || first.fields === undefined) return first ?? []
-    const rules = new Map(
-      group.flatMap((effect) => effect.rules).map((r) => [JSON.stringify(r), r]),
-    )
-    return {
-      ...first,
-      fields: group.flatMap(({ fields = [] }) => fields),
-      rules: [...rules.values()],
-    }
-  })
+  const whole = effects.filter((effect) => !isOnFields(effect))
+  return [...whole, ...[...groups.values()].map((group) => group.reduce(joined))]
+}
+
+function joined(one: FieldEffect, { fields, rules }: FieldEffect): FieldEffect {
+  const all = new Map([...one.rules, ...rules].map((rule) => [JSON.stringify(rule), rule]))
+  return { ...one, fields: [...one.fields, ...fields], rules: [...all.values()] }
 }
 
 function describeKind(rule: RuleKey): string {

@@ -60,6 +60,16 @@ describe('the matrix of an entity', () => {
     ])
   })
 
+  test('[C58] names a policy whose answer depends on the values by what it is', () => {
+    for (const kind of ['newest', 'union', 'max', 'min'] as const) {
+      const fields = [{ name: 'name', ...DEFAULT_PRESET.field, policy: { kind } }]
+      const { effects } = cellIn(effectiveMatrix(termsOf({ fields })), 'updated/updated')
+      expect(effects).toEqual([
+        { action: kind, fields: ['name'], rules: [{ kind: 'policy', field: 'name' }] },
+      ])
+    }
+  })
+
   test('[C58] names the rule that replaces an action, and what it gives up', () => {
     const { field, presence } = PRESETS['a-master'] ?? DEFAULT_PRESET
     const cells = effectiveMatrix(termsOf({ fields: [{ name: 'name', ...field }], presence }))
