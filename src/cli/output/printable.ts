@@ -1,6 +1,9 @@
 /** Characters that command a terminal, break a line, or turn the direction of what follows. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
 
+/** What most text is made of. */
+const HARMLESS = /^[\x20-\x7e]*$/
+
 const DELETE = 0x7f
 const CONTROLS_END = 0x20
 const PICTURES_START = 0x2400
@@ -12,6 +15,7 @@ const UNKNOWN = '\ufffd'
  * itself, whatever else could act is replaced by `�`. Safe to repeat.
  */
 export function printable(text: string): string {
+  if (HARMLESS.test(text)) return text
   return text.replace(UNPRINTABLE, (character) => {
     const code = character.charCodeAt(0)
     if (code < CONTROLS_END) return String.fromCharCode(PICTURES_START + code)

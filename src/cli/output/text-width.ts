@@ -1,4 +1,5 @@
-const PLAIN = /^[\x20-\x7e]*$/
+/** Latin letters, punctuation and arrows: one column for each, and no need to look for what belongs together. */
+const PLAIN = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff]*$/
 
 /** A character that takes two columns of a terminal: East Asian full width, and emoji. */
 const WIDE =
