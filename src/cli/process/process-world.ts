@@ -3,7 +3,7 @@ import process from 'node:process'
 import type { Surroundings } from './configured.ts'
 import type { World } from '../world.ts'
 import { configuredIn } from './configured.ts'
-import { randomNames, systemClock } from './system-clock.ts'
+import { randomNames, systemClock } from '../../engine/request/system-clock.ts'
 import type { Sink } from '../output/output.ts'
 import { listenForStop } from './stop-signals.ts'
 

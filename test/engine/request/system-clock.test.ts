@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { randomNames, systemClock } from '../../../src/cli/process/system-clock.ts'
+import { randomNames, systemClock } from '../../../src/engine/request/system-clock.ts'
 
 test('a sleep ends when its time has passed, or at once when it is interrupted', async () => {
   const interrupt = new AbortController()

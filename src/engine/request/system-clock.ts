@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock, Names } from '../../engine/clock.ts'
+import type { Clock, Names } from '../clock.ts'
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
