@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 
@@ -12,6 +12,8 @@ const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().s
 
 /** What is read of package.json. */
 interface Manifest {
+  readonly bin: Readonly<Record<string, string>>
+  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>
   readonly dependencies: Readonly<Record<string, string>>
   readonly devDependencies: Readonly<Record<string, string>>
 }
@@ -49,6 +51,17 @@ describe('rules', () => {
 })
 
 describe('source', () => {
+  test('every file is reached from where a user comes in', () => {
+    const { bin, exports } = JSON.parse(read('package.json')) as Manifest
+    const doors = [bin, ...Object.values(exports)]
+      .flatMap((door) => (typeof door === 'string' ? [door] : Object.values(door)))
+      .map((path) => normalize(path).replace(/^dist\/(.+?)(\.d\.ts|\.js)$/, 'src/$1.ts'))
+      .filter((path) => path.startsWith('src/'))
+    expect(doors).toContain('src/index.ts')
+    const reached = reachedFrom(doors)
+    expect(sources.filter((path) => !reached.has(path))).toEqual([])
+  })
+
   test('every exported declaration has a doc comment', () => {
     expect(undocumented('const a = 1\n/** B. */\nexport const b = 2\nexport const c = 3')).toEqual([
       'c',
@@ -114,6 +127,22 @@ describe('repository', () => {
     expect(ranges.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
   })
 })
+
+/** The files themselves and every file they import, directly or not. */
+function reachedFrom(files: readonly string[]): ReadonlySet<string> {
+  const reached = new Set(files)
+  // A set gives what is added while it is walked.
+  for (const file of reached) for (const target of importsOf(file)) reached.add(target)
+  return reached
+}
+
+function importsOf(path: string): string[] {
+  return ts
+    .preProcessFile(read(path))
+    .importedFiles.map(({ fileName }) => fileName)
+    .filter((name) => /^\..*\.tsx?$/.test(name))
+    .map((name) => join(dirname(path), name))
+}
 
 /** The names of exported declarations that no doc comment precedes. */
 function undocumented(text: string): string[] {
