@@ -14,6 +14,9 @@ export interface Ledger {
   readonly run: string
   /** Makes changes durable, in transactions of bounded size; each is all or nothing. */
   commit(changes: readonly PairChange[], facts?: readonly MemoryEvent[]): Promise<void>
+  /** Renews the lease where that is due, so that a long read or a long wait does not lose it; cheap to repeat. */
+  keepAlive(): Promise<void>
+  /** Gives the lease back; one that cannot be given back ends by itself. */
   release(): Promise<void>
 }
 
@@ -34,20 +37,39 @@ export async function openLedger(
 ): Promise<Ledger> {
   const { run } = request
   let lease = await takeLease(store, clock.nowMs(), request)
+  let renewal: Promise<void> | undefined
+  const renew = async (): Promise<void> => {
+    try {
+      lease = await store.renewLease(lease, LEASE_MS, clock.nowMs())
+    } finally {
+      renewal = undefined
+    }
+  }
+  const keepAlive = async (): Promise<void> => {
+    if (lease.expiresMs - clock.nowMs() <= (LEASE_MS * 2) / 3) await (renewal ??= renew())
+  }
   return {
     run,
     async commit(changes, facts = []) {
-      lease = await keepAlive(store, clock, lease)
-      for (let at = 0; at === 0 || at < changes.length; at += CHANGES_PER_COMMIT)
+      await keepAlive()
+      for (const [at, last] of portions(changes.length))
         await store.commit(lease, {
           run,
           atMs: clock.nowMs(),
           pairs: changes.slice(at, at + CHANGES_PER_COMMIT),
-          facts: at === 0 ? facts : [],
+          // What the changes earn becomes true with the last of them.
+          facts: last ? facts : [],
         })
     },
-    release: () => store.releaseLease(lease),
+    keepAlive,
+    release: () => store.releaseLease(lease).catch(() => undefined),
   }
+}
+
+/** Where each transaction begins, and whether it is the last; one for no changes at all. */
+function portions(length: number): readonly (readonly [at: number, last: boolean])[] {
+  const count = Math.max(1, Math.ceil(length / CHANGES_PER_COMMIT))
+  return Array.from({ length: count }, (_, no) => [no * CHANGES_PER_COMMIT, no === count - 1])
 }
 
 async function takeLease(
@@ -67,11 +89,4 @@ async function takeLease(
     `another run is under way (${answer.owner}); nothing was read or written`,
     { next: 'bilateral status' },
   )
-}
-
-async function keepAlive(store: Store, clock: Clock, lease: Lease): Promise<Lease> {
-  const nowMs = clock.nowMs()
-  return lease.expiresMs - nowMs > (LEASE_MS * 2) / 3
-    ? lease
-    : store.renewLease(lease, LEASE_MS, nowMs)
 }

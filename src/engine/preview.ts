@@ -21,5 +21,6 @@ export async function preview(pairing: Pairing, request: PreviewRequest): Promis
   await identify(pairing, accepted, stop)
   listener({ type: 'phase', phase: 'observe' })
   const references = createReferences(pairing.store)
-  return makePlan({ pairing, references, clock, listener, signal: stop, allowed })
+  const keepAlive = async (): Promise<void> => undefined
+  return makePlan({ pairing, references, clock, listener, signal: stop, allowed, keepAlive })
 }

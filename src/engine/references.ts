@@ -2,7 +2,7 @@ import type { Fields, Value } from '../core/value.ts'
 import type { Entity } from './pairing.ts'
 import type { Side } from '../core/side.ts'
 import type { Store } from '../stores/store.ts'
-import type { View } from '../core/observation.ts'
+import type { Observation, View } from '../core/observation.ts'
 
 /** A link as a shared value: the pair a record belongs to, the same text on both sides. */
 export function linkText(entity: string, no: number): string {
@@ -25,6 +25,8 @@ export interface References {
   prepare(entity: Entity, side: Side, views: readonly View[]): Promise<void>
   /** Replaces ids by links; a reference to an unlinked record is refused, the other fields stay. */
   toShared(entity: Entity, side: Side, view: View): View
+  /** Reads again what was refused because the record it refers to was not linked yet. */
+  revise(entity: Entity, side: Side, seen: Observation): Observation
   /** Replaces links by the ids of one side; `missing` names the fields whose record has no id there yet. */
   toNative(entity: Entity, side: Side, fields: Fields): Promise<ResolvedFields>
   /** Counts a pair as linked before it is. */
@@ -40,10 +42,22 @@ export interface ResolvedFields {
 /** Makes the references of one run. */
 export function createReferences(store: Store): References {
   const known = new Map<string, number>()
+  // Views as they were read, by the fields that were made of them, for as long as anybody holds those.
+  const unresolved = new WeakMap<Fields, View>()
+  const share = (entity: Entity, side: Side, view: View): View => {
+    const shared = toShared(known, entity, { side, view })
+    if (Object.keys(shared.fields).length < Object.keys(view.fields).length)
+      unresolved.set(shared.fields, view)
+    return shared
+  }
   return {
     prepare: (entity, side, views) =>
       learn(store, known, { side, wanted: idsByTarget(entity, views) }),
-    toShared: (entity, side, view) => toShared(known, entity, { side, view }),
+    toShared: share,
+    revise(entity, side, seen) {
+      const view = seen.kind === 'present' ? unresolved.get(seen.fields) : undefined
+      return view === undefined ? seen : { ...seen, ...share(entity, side, view) }
+    },
     toNative: (entity, side, fields) => toNative(store, entity, { side, fields }),
     announce(entity, side, id, no) {
       known.set(keyOf(entity, side, id), no)

@@ -143,9 +143,10 @@ const NOTHING: Outcomes = new Map()
 function planContext(
   pairing: Pairing,
   { clock, listener, stop, allowed }: SyncRequest,
-  { references }: DeliverContext,
+  { references, ledger }: DeliverContext,
 ): PlanContext {
-  return { pairing, references, clock, listener, signal: stop, allowed }
+  const { keepAlive } = ledger
+  return { pairing, references, clock, listener, signal: stop, allowed, keepAlive }
 }
 
 /** Applies the plan, then looks again at the pairs whose writes lost a race, or whose memory was repaired. */
@@ -161,16 +162,19 @@ async function applyRounds(
   for (let count = 1; ; count++) {
     const deliveries = await apply(round, context)
     outcomes = addRound(outcomes, round, deliveries)
-    const again = [...pairsAgain(deliveries), ...(await repaired(round, planning))]
+    const created = deliveries.some(({ landed }) => landed.some(({ verb }) => verb === 'create'))
+    const again = [...pairsAgain(deliveries, created), ...(await repaired(round, planning))]
     if (again.length === 0 || context.stop.aborted || count === ROUNDS_MAX) return outcomes
     round = await review(await replan(again, planning))
   }
 }
 
-function pairsAgain(deliveries: readonly Delivery[]): readonly Pair[] {
-  return deliveries.flatMap(({ result, pair }) =>
-    result === 'again' && pair !== undefined ? [pair] : [],
-  )
+/** Pairs to be looked at again; those that lack a reference only when this round created what it may refer to. */
+function pairsAgain(deliveries: readonly Delivery[], created: boolean): readonly Pair[] {
+  return deliveries.flatMap(({ result, pair, lacking }) => {
+    const isWhole = pair?.ids.a !== undefined && pair.ids.b !== undefined
+    return result === 'again' || (created && lacking && isWhole) ? (pair ?? []) : []
+  })
 }
 
 /** Pairs whose tokens were distrusted in this round: they are read again at once. */

@@ -11,6 +11,7 @@ import { CHANGES_PER_COMMIT } from '../ledger.ts'
 import { chunksOf } from '../observe/read-many.ts'
 import { deliver } from './deliver.ts'
 import { foldPair } from '../../core/journal.ts'
+import { wavesOf } from './waves.ts'
 import { openingEvents } from '../../protocol/opening.ts'
 
 /** Pairs whose requests are in flight together: one durable transaction for all their intents. */
@@ -25,7 +26,8 @@ export async function apply(plan: Plan, context: DeliverContext): Promise<readon
   const total = plan.entities.reduce((sum, { entries }) => sum + writing(entries).length, 0)
   const deliveries: Delivery[] = []
   const post = async (entries: readonly Entry[]): Promise<void> => {
-    for (const batch of chunksOf(entries, PARCELS_PER_BATCH)) {
+    const waves = wavesOf(entries)
+    for (const batch of waves.flatMap((wave) => chunksOf(wave, PARCELS_PER_BATCH))) {
       if (context.stop.aborted) return
       const parcels = batch.map((entry) => parcelOf(entry, context))
       const delivered = await deliver(parcels, context)

@@ -10,10 +10,13 @@ import type { PairChange } from '../../stores/store.ts'
 import type { PairEvent } from '../../core/journal.ts'
 import type { PerformContext } from './perform.ts'
 import type { Side } from '../../core/side.ts'
-import PQueue from 'p-queue'
+import type { Lanes } from './lanes.ts'
+import type { RunEvent } from '../events.ts'
 import { SIDES } from '../../core/side.ts'
 import { abilityOf } from '../ability.ts'
 import { draftOf } from './draft.ts'
+import { isBilateralError } from '../../errors.ts'
+import { openLanes } from './lanes.ts'
 import { flightOf, step } from '../../protocol/step.ts'
 import { intentOf } from '../../protocol/flight.ts'
 import { perform } from './perform.ts'
@@ -32,50 +35,50 @@ interface Transit {
   readonly flight: Flight
   readonly next: Next
   readonly queue: readonly Operation[]
+  /** The write under way. */
+  readonly operation?: Operation | undefined
   readonly landed: readonly Operation[]
+  readonly lacking: boolean
   /** What the answers to this parcel's writes showed: newer than what the plan saw. */
   readonly shown: Readonly<Partial<Record<Side, Seen>>>
+}
+
+/** What the parcels of one batch share. */
+interface Batch extends DeliverContext {
+  readonly lanes: Lanes
+  /** The first error that ends the run; nothing new is begun after it. */
+  failure?: unknown
 }
 
 /**
  * Carries a batch of parcels through the write protocol, side by side: one durable transaction for all their intents,
  * then their requests at once within each system's concurrency, then one transaction for all answers, until every pair
- * has landed, has to be looked at again, or rests. A crash at any point is recovered by the next run (L15).
+ * has landed, has to be looked at again, or rests. A crash at any point is recovered by the next run (L15). Rejects with
+ * what stops every write of a system or the memory: only when nothing is in flight any more and every answer is saved.
  */
 export async function deliver(
   parcels: readonly Parcel[],
   context: DeliverContext,
 ): Promise<readonly Delivery[]> {
   const deliveries: Delivery[] = []
-  const lanes = new Lanes()
-  let transits = await Promise.all(parcels.map((parcel) => depart(parcel, context)))
+  const { ledger } = context
+  const batch: Batch = { ...context, lanes: openLanes(() => ledger.keepAlive()) }
+  let transits = await Promise.all(parcels.map((parcel) => depart(parcel, batch)))
   while (transits.length > 0) {
-    await commitAll(transits, context.ledger)
-    const settled = await Promise.all(transits.map((transit) => arrive(transit, context)))
+    await commitAll(transits, ledger)
+    const settled = await Promise.all(transits.map((transit) => arrive(transit, batch)))
     const going: Transit[] = []
     for (const each of settled) {
       if ('result' in each) deliveries.push(each)
       else going.push(each)
     }
-    transits = await Promise.all(going.map((transit) => advance(transit, lanes, context)))
+    transits = await Promise.all(going.map((transit) => advance(transit, batch)))
   }
+  if (batch.failure !== undefined) throw batch.failure
   return deliveries
 }
 
-/** Requests to one collection wait for a place within its concurrency. */
-class Lanes {
-  readonly #queues = new Map<string, PQueue>()
-
-  add<T>(entity: Entity, side: Side, request: () => Promise<T>): Promise<T> {
-    const key = `${entity.name}/${side}`
-    const concurrency = entity.collections[side].can.concurrency
-    const queue = this.#queues.get(key) ?? new PQueue({ concurrency })
-    this.#queues.set(key, queue)
-    return queue.add(request)
-  }
-}
-
-async function depart(parcel: Parcel, context: DeliverContext): Promise<Transit> {
+async function depart(parcel: Parcel, batch: Batch): Promise<Transit> {
   const { pair, queue } = parcel
   const transit: Transit = {
     parcel,
@@ -84,38 +87,66 @@ async function depart(parcel: Parcel, context: DeliverContext): Promise<Transit>
     flight: flightOf(pair),
     next: { kind: 'done' },
     queue,
+    operation: pair.intent,
     landed: [],
+    lacking: false,
     shown: {},
   }
-  if (pair.intent === undefined) return armNext(transit, context)
-  return take(transit, { kind: 'reopened', atMs: context.clock.nowMs() })
+  if (pair.intent === undefined) return armNext(transit, batch)
+  return take(transit, { kind: 'reopened', atMs: batch.clock.nowMs() })
 }
 
 /** Begins the next write of a parcel: its native change is built, then its intent is noted. */
-async function armNext(transit: Transit, context: DeliverContext): Promise<Transit> {
+async function armNext(transit: Transit, batch: Batch): Promise<Transit> {
   const { parcel, flight } = transit
   const [planned, ...queue] = transit.queue
   if (planned === undefined) return transit
   const operation = { ...planned, seen: { ...planned.seen, ...transit.shown } }
-  const drafted: Drafted = await draftOf(operation, {
-    entity: parcel.entity,
-    references: context.references,
-    signal: context.abort,
-  })
-  if (drafted.kind === 'moved')
-    return { ...transit, queue: [], next: { kind: 'again', why: drafted.why } }
-  if (drafted.kind === 'waits')
-    return { ...transit, queue: [], next: { kind: 'rest', why: drafted.why } }
+  const drafted = await tryDraft(operation, parcel, batch)
+  if (drafted.kind !== 'drafted') return unarmed(transit, drafted)
   const event: StepEvent = {
     kind: 'armed',
     operation: drafted.operation,
-    op: context.names.unique(),
-    identification: identify(drafted.operation, parcel.entity, context.names),
+    op: batch.names.unique(),
+    identification: identify(drafted.operation, parcel.entity, batch.names),
     body: drafted.body,
     record: drafted.record,
-    atMs: context.clock.nowMs(),
+    atMs: batch.clock.nowMs(),
   }
-  return take({ ...transit, queue, flight: flightOf(flight.pair) }, event)
+  const lacking = transit.lacking || drafted.lacking === true
+  const armed = { ...transit, queue, operation: drafted.operation, lacking }
+  return take({ ...armed, flight: flightOf(flight.pair) }, event)
+}
+
+/** A target that cannot be read delays its own pair only; what is wrong with the whole system ends the run. */
+async function tryDraft(operation: Operation, { entity }: Parcel, batch: Batch): Promise<Drafted> {
+  const { references, lanes, abort } = batch
+  if (batch.failure !== undefined) return { kind: 'waits', why: 'the run ended before it was written' }
+  try {
+    return await draftOf(operation, {
+      entity,
+      references,
+      read: (side, id) => lanes(entity, side, () => entity.collections[side].get(id, abort)),
+    })
+  } catch (error) {
+    if (!isBilateralError(error, 'SYSTEM_ANSWER')) batch.failure ??= error
+    return { kind: 'waits', why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** A write that is not begun; of a record that has no counterpart yet, nothing is to be remembered either. */
+function unarmed(transit: Transit, drafted: Exclude<Drafted, { kind: 'drafted' }>): Transit {
+  const { before, pair } = transit.parcel
+  const isNew = before.ids.a === undefined && before.ids.b === undefined
+  const isAlone = pair.ids.a === undefined || pair.ids.b === undefined
+  return {
+    ...transit,
+    queue: [],
+    operation: undefined,
+    uncommitted: isNew && isAlone ? [] : transit.uncommitted,
+    lacking: drafted.kind === 'waits' && drafted.lacking === true,
+    next: { kind: drafted.kind === 'moved' ? 'again' : 'rest', why: drafted.why },
+  }
 }
 
 /** Chooses how the record can be recognised should the answer to its create be lost (W7). */
@@ -168,18 +199,35 @@ function remaining({ uncommitted, flight }: Transit): Pair | undefined {
 type Settled = Delivery | Transit
 
 /** After a commit: the parcel is delivered, or goes on with its next request or its next write. */
-async function arrive(transit: Transit, context: DeliverContext): Promise<Settled> {
+async function arrive(transit: Transit, batch: Batch): Promise<Settled> {
   const left = remaining(transit)
   const committed: Transit = { ...transit, committed: transit.flight.pair, uncommitted: [] }
-  const { next } = transit
-  if (next.kind === 'rest') return delivery(committed, left, 'waits', next.why)
-  if (next.kind === 'again') return delivery(committed, left, 'again', next.why)
+  const { next, operation } = transit
+  if (next.kind === 'rest' || next.kind === 'again') {
+    const result = next.kind === 'rest' ? 'waits' : 'again'
+    tell(transit, left?.parking === undefined ? result : 'refused', batch)
+    return delivery(committed, left, result, next.why)
+  }
   if (next.kind !== 'done') return committed
-  const landed = landedBy(committed)
+  tell(transit, 'landed', batch)
+  const landed = operation === undefined ? transit.landed : [...transit.landed, operation]
   if (committed.queue.length > 0 && left !== undefined)
-    return armNext({ ...committed, landed }, context)
+    return armNext({ ...committed, landed }, batch)
   const result = left !== undefined && showsMore(committed.shown, left) ? 'again' : 'landed'
   return delivery({ ...committed, landed }, left, result, 'the target added values of its own')
+}
+
+/** Tells how one write ended; of one that was never begun there is nothing to tell. */
+function tell(
+  { parcel, operation, next }: Transit,
+  result: Extract<RunEvent, { type: 'wrote' }>['result'],
+  { listener }: Batch,
+): void {
+  if (operation === undefined) return
+  const { side, verb, reason } = operation
+  const detail = 'why' in next ? next.why : reason
+  const { entity, before } = parcel
+  listener({ type: 'wrote', entity: entity.name, pair: before.no, side, verb, result, detail })
 }
 
 /** Tells whether an answer showed more than what became the base: it has yet to travel back. */
@@ -189,31 +237,32 @@ function showsMore(shown: Transit['shown'], { base }: Pair): boolean {
   )
 }
 
-function landedBy({ landed, parcel, queue }: Transit): readonly Operation[] {
-  const operation = parcel.queue.at(parcel.queue.length - queue.length - 1)
-  return operation === undefined ? landed : [...landed, operation]
-}
-
 function delivery(
-  { parcel, landed }: Transit,
+  { parcel, landed, lacking }: Transit,
   pair: Pair | undefined,
   result: Delivery['result'],
   why: string,
 ): Delivery {
-  return { entity: parcel.entity, no: parcel.before.no, pair, result, why, landed }
+  return { entity: parcel.entity, no: parcel.before.no, pair, result, why, lacking, landed }
 }
 
 /** Performs what is next and lets the protocol read the answer. */
-async function advance(transit: Transit, lanes: Lanes, context: DeliverContext): Promise<Transit> {
+async function advance(transit: Transit, batch: Batch): Promise<Transit> {
   if (transit.uncommitted.length > 0) return transit
   const intent = intentOf(transit.flight.pair)
   const { entity } = transit.parcel
-  const event = await lanes.add(entity, intent.side, () =>
-    perform(transit.next, intent, entity, context),
-  )
-  if (event === undefined)
-    return { ...transit, next: { kind: 'rest', why: 'it is left to the next run' } }
-  return take({ ...transit, shown: { ...transit.shown, ...shownBy(event, intent.side) } }, event)
+  const rest = (why: string): Transit => ({ ...transit, next: { kind: 'rest', why } })
+  try {
+    const event = await batch.lanes(entity, intent.side, () =>
+      perform(transit.next, intent, entity, batch),
+    )
+    if (event === undefined) return rest('it is left to the next run')
+    return take({ ...transit, shown: { ...transit.shown, ...shownBy(event, intent.side) } }, event)
+  } catch (error) {
+    // The others of the batch are in flight: they are heard out and saved before the run ends (E3).
+    batch.failure ??= error
+    return rest(error instanceof Error ? error.message : String(error))
+  }
 }
 
 function shownBy(event: StepEvent, side: Side): Transit['shown'] {

@@ -24,6 +24,8 @@ export interface Delivery {
   readonly pair: Pair | undefined
   readonly result: 'landed' | 'again' | 'waits'
   readonly why: string
+  /** Set when a field was left out because the record it refers to was not linked yet. */
+  readonly lacking: boolean
   /** Writes that landed. */
   readonly landed: readonly Operation[]
 }

@@ -23,7 +23,10 @@ export interface PerformContext {
   readonly abort: AbortSignal
 }
 
-/** Performs what the protocol asks for next and tells what came of it; `undefined` when the pair rests. */
+/**
+ * Performs what the protocol asks for next and tells what came of it; `undefined` when the pair rests. Rejects as a write
+ * does: with what stops every write of the system and certainly wrote nothing. The intent stays all the same (W6).
+ */
 export async function perform(
   next: Next,
   intent: Intent,
@@ -68,19 +71,13 @@ async function request(intent: Intent, entity: Entity, signal: AbortSignal): Pro
   const { id = '', identification } = intent
   // The body was built from native fields and is sent as it was made durable.
   const body = intent.body as Fields
-  try {
-    switch (intent.verb) {
-      case 'create':
-        return await collection.create(body, { ...options, identification })
-      case 'update':
-        return await collection.update(id, body, options)
-      case 'delete':
-        return await collection.delete(id, options)
-    }
-  } catch (error) {
-    // Whatever an adapter throws after a request may have left says nothing about the request (W6).
-    if (isBilateralError(error)) return { kind: 'unknown', message: error.message }
-    throw error
+  switch (intent.verb) {
+    case 'create':
+      return collection.create(body, { ...options, identification })
+    case 'update':
+      return collection.update(id, body, options)
+    case 'delete':
+      return collection.delete(id, options)
   }
 }
 

@@ -27,7 +27,7 @@ export async function confirmAbsences(reading: SideReading, context: SideContext
   const answers: readonly Found[] = await readMany(
     entity.collections[side],
     missing.map(({ ids }) => ids[side] ?? ''),
-    context.signal,
+    context,
   )
   const seen = await observeAnswers(answers, context)
   missing.forEach((pair, at) => {

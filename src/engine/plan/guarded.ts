@@ -114,7 +114,7 @@ async function readAgain(
       ({ drafting }) => drafting.kind === 'unread' && drafting.sides.includes(side),
     )
     const ids = wanted.map(({ sight }) => sight.pair.ids[side] ?? '')
-    const answers = await readMany(entity.collections[side], ids, context.signal)
+    const answers = await readMany(entity.collections[side], ids, context)
     const { references } = context
     const seen = await observeAnswers(answers, { entity, side, references })
     wanted.forEach((one, at) => {

@@ -2,13 +2,15 @@ import type { BySide, Side } from '../../core/side.ts'
 import type { Entity } from '../pairing.ts'
 import type { PlanContext, Sight } from './context.ts'
 import type { EntityPlan, Plan } from './plan.ts'
-import type { NewPair } from './link.ts'
+import type { Linking, NewPair } from './link.ts'
 import type { Observation } from '../../core/observation.ts'
 import type { Observations } from '../../core/decide/sight.ts'
 import type { Pair } from '../../core/pair.ts'
 import type { References } from '../references.ts'
 import type { SideReading } from '../observe/reading.ts'
 import { SIDES, bySide } from '../../core/side.ts'
+import { assert } from '../../core/assert.ts'
+import { together } from '../together.ts'
 import { UNLINKED } from '../../core/observation.ts'
 import { cellsOf, tallyOf } from './tally.ts'
 import { confirmAbsences } from '../observe/absences.ts'
@@ -19,11 +21,17 @@ import { linkFresh } from './link.ts'
 import { readSide } from '../observe/read-side.ts'
 import { unsettledCreates } from '../observe/unsettled.ts'
 
-/** Observes both systems and decides every pair: reads only, writes nothing, remembers nothing. Safe to repeat. */
+/**
+ * Observes both systems and decides every pair: reads only, writes nothing, remembers nothing. Safe to repeat. Nothing is
+ * decided before everything is observed, since any record may refer to one that is about to be linked.
+ */
 export async function makePlan(context: PlanContext): Promise<Plan> {
+  const observed: Observed[] = []
+  for (const entity of context.pairing.entities) observed.push(await observe(entity, context))
+  context.listener({ type: 'phase', phase: 'decide' })
   const entities: EntityPlan[] = []
-  for (const entity of context.pairing.entities) {
-    const planned = await planEntity(entity, context)
+  for (const each of observed) {
+    const planned = await planEntity(each, context)
     entities.push(planned)
     const conflicts = planned.entries.filter(({ decision }) => decision.kind === 'conflict').length
     context.listener({ type: 'planned', tally: planned.tally, conflicts })
@@ -35,18 +43,35 @@ export async function makePlan(context: PlanContext): Promise<Plan> {
   return { entities, trips }
 }
 
-async function planEntity(entity: Entity, context: PlanContext): Promise<EntityPlan> {
+/** What was seen of one entity, and how its records belong together. */
+interface Observed {
+  readonly entity: Entity
+  readonly readings: BySide<SideReading>
+  readonly fresh: Linking
+  /** Gives the next pair number. */
+  readonly number: () => number
+}
+
+async function observe(entity: Entity, context: PlanContext): Promise<Observed> {
   const readings = await observeEntity(entity, context)
-  const linked = await linkedCount(entity, readings, context)
   let last = await context.pairing.store.lastNumber(entity.name)
   const number = (): number => ++last
   const fresh = linkFresh(entity, readings, number)
   announce(entity, fresh.pairs, context.references)
-  const sights = [...knownSights(readings), ...fresh.pairs.map((made) => ({ ...made }))]
+  return { entity, readings, fresh, number }
+}
+
+async function planEntity(
+  { entity, readings, fresh, number }: Observed,
+  context: PlanContext,
+): Promise<EntityPlan> {
+  const known = knownSights(readings)
+  const sights = [...known, ...fresh.pairs].map((sight) => withLinks(entity, sight, context))
   const decided = await guarded(entity, sights, context)
   const halves = await guarded(entity, halvesOf(decided, number), context)
   const entries = [...decided, ...halves]
   const quiet = countQuiet(readings)
+  const linked = quiet + known.filter(({ pair: { ids } }) => isWhole(ids)).length
   return {
     entity,
     entries,
@@ -76,34 +101,40 @@ function pagesOf(entity: Entity, side: Side, { records }: SideReading): number {
   return Math.max(1, Math.ceil(records / entity.collections[side].can.list.pageSize))
 }
 
-/** Pairs that link two records: rows that only ask about one without a counterpart were never a pair. */
-async function linkedCount(
-  entity: Entity,
-  readings: BySide<SideReading>,
-  { pairing }: PlanContext,
-): Promise<number> {
-  const asking = SIDES.flatMap((side) =>
-    [...readings[side].fresh.values()].flatMap(({ pair }) => (pair === undefined ? [] : [pair.no])),
-  )
-  return (await pairing.store.countPairs({ entity: entity.name })) - new Set(asking).size
+/** References to records that were linked after these were read become links. */
+function withLinks(entity: Entity, sight: Sight, { references }: PlanContext): Sight {
+  const seen = bySide((side) => references.revise(entity, side, sight.seen[side]))
+  return { ...sight, seen }
+}
+
+/** Rows that only ask about one record were never a pair. */
+function isWhole({ a, b }: Pair['ids']): boolean {
+  return a !== undefined && b !== undefined
 }
 
 /** Reads both sides at once, then confirms what their listings did not show. */
 async function observeEntity(entity: Entity, context: PlanContext): Promise<BySide<SideReading>> {
-  const { pairing, references, listener, signal } = context
+  const { pairing, signal } = context
   const unsettled = await unsettledCreates(entity.name, pairing.store)
-  const sideContext = (side: Side) => ({
-    entity,
-    side,
-    store: pairing.store,
-    references,
-    listener,
+  const readings = await together(
     signal,
-    unsettled: unsettled[side],
-  })
-  const [a, b] = await Promise.all([readSide(sideContext('a')), readSide(sideContext('b'))])
-  await Promise.all([confirmAbsences(a, sideContext('a')), confirmAbsences(b, sideContext('b'))])
-  return { a, b }
+    SIDES.map((side) => async (shared) => {
+      const { store } = pairing
+      const own = { entity, side, store, unsettled: unsettled[side] }
+      const reader = { ...context, ...own, signal: shared }
+      const reading = await readSide(reader)
+      return { reading, reader }
+    }),
+  )
+  await together(
+    signal,
+    readings.map(({ reading, reader }) => (shared) =>
+      confirmAbsences(reading, { ...reader, signal: shared }),
+    ),
+  )
+  const [a, b] = readings
+  assert(a !== undefined && b !== undefined, 'both sides were read')
+  return { a: a.reading, b: b.reading }
 }
 
 /** Lets children refer to records that this run is about to link. */

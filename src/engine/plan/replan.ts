@@ -6,7 +6,8 @@ import type { Pair } from '../../core/pair.ts'
 import type { PlanContext, Sight } from './context.ts'
 import type { Side } from '../../core/side.ts'
 import { UNLINKED } from '../../core/observation.ts'
-import { bySide } from '../../core/side.ts'
+import { SIDES, bySide } from '../../core/side.ts'
+import { together } from '../together.ts'
 import { cellsOf, tallyOf } from './tally.ts'
 import { guarded } from './guarded.ts'
 import { observeAnswers } from '../observe/observation.ts'
@@ -27,12 +28,12 @@ async function replanEntity(
   pairs: readonly Pair[],
   context: PlanContext,
 ): Promise<EntityPlan> {
-  const [a, b] = await Promise.all([
-    readAll('a', entity, pairs, context),
-    readAll('b', entity, pairs, context),
-  ])
+  const [a, b] = await together(
+    context.signal,
+    SIDES.map((side) => (signal) => readAll(side, entity, pairs, { ...context, signal })),
+  )
   const sights = pairs.map((pair, at): Sight => {
-    const seen = { a: a[at] ?? UNLINKED, b: b[at] ?? UNLINKED }
+    const seen = { a: a?.[at] ?? UNLINKED, b: b?.[at] ?? UNLINKED }
     return { before: pair, pair, linking: [], seen }
   })
   const entries: readonly Entry[] = await guarded(entity, sights, context)
@@ -53,12 +54,12 @@ async function readAll(
   side: Side,
   entity: Entity,
   pairs: readonly Pair[],
-  { references, signal }: PlanContext,
+  context: PlanContext,
 ): Promise<readonly Observation[]> {
   const linked = pairs.filter(({ ids }) => ids[side] !== undefined)
   const ids = linked.map((pair) => pair.ids[side] ?? '')
-  const answers = await readMany(entity.collections[side], ids, signal)
-  const seen = await observeAnswers(answers, { entity, side, references })
+  const answers = await readMany(entity.collections[side], ids, context)
+  const seen = await observeAnswers(answers, { entity, side, references: context.references })
   const byPair = new Map(linked.map((pair, at) => [pair.no, seen[at]]))
   return pairs.map(({ no }) => byPair.get(no) ?? UNLINKED)
 }
