@@ -15,7 +15,7 @@ export interface Ledger {
   /** Makes changes durable, in transactions of bounded size; each is all or nothing. */
   commit(changes: readonly PairChange[], facts?: readonly MemoryEvent[]): Promise<void>
   /** Renews the lease where that is due, so that a long read or a long wait does not lose it; cheap to repeat. */
-  keepAlive(): Promise<void>
+  readonly keepAlive: () => Promise<void>
   /** Gives the lease back; one that cannot be given back ends by itself. */
   release(): Promise<void>
 }

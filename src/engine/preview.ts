@@ -21,6 +21,5 @@ export async function preview(pairing: Pairing, request: PreviewRequest): Promis
   await identify(pairing, accepted, stop)
   listener({ type: 'phase', phase: 'observe' })
   const references = createReferences(pairing.store)
-  const keepAlive = async (): Promise<void> => undefined
-  return makePlan({ pairing, references, clock, listener, signal: stop, allowed, keepAlive })
+  return makePlan({ pairing, references, clock, listener, signal: stop, allowed })
 }

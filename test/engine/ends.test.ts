@@ -18,7 +18,10 @@ function withB(world: World, change: (b: Collection) => Collection): Pick<World,
   return world.with({ ...world.pairing, entities })
 }
 
-const REFUSED = new BilateralError('SYSTEM_AUTH', 'erp refuses the credentials; nothing was written')
+const REFUSED = new BilateralError(
+  'SYSTEM_AUTH',
+  'erp refuses the credentials; nothing was written',
+)
 
 /** Twelve new records of `a`, of which `b` takes some slowly while another one is refused for its credentials. */
 async function expiring(world: World): Promise<{ error: unknown; landed: () => number }> {
@@ -65,7 +68,6 @@ test('[E3] a side that cannot be listed ends the reading of the other', async ()
   for (let no = 0; no < 50; no++) world.a.users('items').create({ name: `r${no}`, city: 'x' })
   const unlistable = withB(world, (b) => ({
     ...b,
-    // eslint-disable-next-line require-yield -- it fails before its first page
     list: async function* () {
       throw new BilateralError('SYSTEM_UNAVAILABLE', 'erp cannot be reached')
     },
@@ -123,8 +125,6 @@ test('[E4] a listing that takes longer than a lease lasts does not lose it', asy
 })
 
 test('[E8] facts are durable with the last of the changes that earn them', async () => {
-  const store = memoryStore()
-  const ledger = await openLedger(store, countingClock(), { scope: 's', owner: 'o', run: 'r' })
   const changes = Array.from({ length: CHANGES_PER_COMMIT + 1 }, (_, no) => {
     const before = { entity: 'item', no: no + 1, ids: {} }
     const ids = { a: `a${no}` }
@@ -132,10 +132,16 @@ test('[E8] facts are durable with the last of the changes that earn them', async
     return { before, events: [event], after: { ...before, ids } }
   })
   const fact = { kind: 'configured', entity: 'item', meaning: 'm' } as const
-  const failing = failingStore(store, { failAt: 2, how: 'before' })
-  const broken = await openLedger(failing, countingClock(), { scope: 't', owner: 'o', run: 'r' })
+  const holder = { scope: 's', owner: 'o', run: 'r' }
+  const half = memoryStore()
+  // The lease, the first 500, then the one that is left.
+  const failing = failingStore(half, { failAt: 3, how: 'before' })
+  const broken = await openLedger(failing, countingClock(), holder)
   await expect(broken.commit(changes, [fact])).rejects.toThrow('planted')
-  expect((await store.facts()).meanings).toEqual({})
+  expect(await half.countPairs({})).toBe(CHANGES_PER_COMMIT)
+  expect((await half.facts()).meanings).toEqual({})
+  const whole = memoryStore()
+  const ledger = await openLedger(whole, countingClock(), holder)
   await ledger.commit(changes, [fact])
-  expect((await store.facts()).meanings).toEqual({ item: 'm' })
+  expect((await whole.facts()).meanings).toEqual({ item: 'm' })
 })

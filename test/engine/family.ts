@@ -1,6 +1,7 @@
 import type { Entity, Pairing } from '../../src/engine/pairing.ts'
 import type { MemoryCollectionOptions } from '../../src/adapters/memory/memory-options.ts'
 import type { MemorySystem, MemorySystemOptions } from '../../src/adapters/memory/memory-system.ts'
+import type { Fields } from '../../src/core/value.ts'
 import type { FieldRule } from '../../src/core/terms.ts'
 import type { RunReport } from '../../src/engine/report.ts'
 import { DEFAULT_GUARDS } from '../../src/core/plan/guard.ts'
@@ -65,10 +66,15 @@ export function makeFamily(options: FamilyOptions): Family {
       return recent
         .filter(({ operation }) => ['create', 'update', 'delete'].includes(operation))
         .map(({ operation, collection = '', ids, body }) =>
-          [operation, collection, operation === 'create' ? String(body?.['name']) : ids?.join()].join(' '),
+          [operation, collection, operation === 'create' ? textOf(body) : ids?.join()].join(' '),
         )
     },
   }
+}
+
+function textOf(body: Fields = {}): string {
+  const { name } = body
+  return typeof name === 'string' ? name : 'without a name'
 }
 
 function entityOf(
@@ -80,10 +86,7 @@ function entityOf(
     field.name,
     { a: field.a ?? field.name, b: field.b ?? field.name },
   ])
-  const rules = fields.map(({ a: _a, b: _b, ...rule }): FieldRule => ({
-    ...DEFAULT_PRESET.field,
-    ...rule,
-  }))
+  const rules = fields.map((rule): FieldRule => ({ ...DEFAULT_PRESET.field, ...rule }))
   const allow = { create: true, update: true, delete: true }
   return {
     name,

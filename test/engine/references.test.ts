@@ -5,7 +5,12 @@ import { assert } from '../../src/core/assert.ts'
 import { makeFamily } from './family.ts'
 
 const NAME: FamilyField = { name: 'name' }
-const COMPANY: FamilyField = { name: 'company', a: 'companyId', b: 'company_no', refersTo: 'company' }
+const COMPANY: FamilyField = {
+  name: 'company',
+  a: 'companyId',
+  b: 'company_no',
+  refersTo: 'company',
+}
 const PEOPLE = { company: [NAME], person: [NAME, COMPANY] }
 
 /** The name of the record that a field of another refers to, as people of that system see it. */
@@ -115,7 +120,12 @@ describe('a reference to another entity', () => {
   })
 
   test('[E6] in a circle is completed in the run that creates both ends', async () => {
-    const contact: FamilyField = { name: 'contact', a: 'contactId', b: 'contact_no', refersTo: 'person' }
+    const contact: FamilyField = {
+      name: 'contact',
+      a: 'contactId',
+      b: 'contact_no',
+      refersTo: 'person',
+    }
     const family = makeFamily({ entities: { company: [NAME, contact], person: [NAME, COMPANY] } })
     const acme = family.a.users('company').create({ name: 'Acme' })
     const ada = family.a.users('person').create({ name: 'Ada', companyId: acme })

@@ -11,7 +11,6 @@ import type { PairEvent } from '../../core/journal.ts'
 import type { PerformContext } from './perform.ts'
 import type { Side } from '../../core/side.ts'
 import type { Lanes } from './lanes.ts'
-import type { RunEvent } from '../events.ts'
 import { SIDES } from '../../core/side.ts'
 import { abilityOf } from '../ability.ts'
 import { draftOf } from './draft.ts'
@@ -47,7 +46,7 @@ interface Transit {
 interface Batch extends DeliverContext {
   readonly lanes: Lanes
   /** The first error that ends the run; nothing new is begun after it. */
-  failure?: unknown
+  failure?: Error
 }
 
 /**
@@ -121,7 +120,8 @@ async function armNext(transit: Transit, batch: Batch): Promise<Transit> {
 /** A target that cannot be read delays its own pair only; what is wrong with the whole system ends the run. */
 async function tryDraft(operation: Operation, { entity }: Parcel, batch: Batch): Promise<Drafted> {
   const { references, lanes, abort } = batch
-  if (batch.failure !== undefined) return { kind: 'waits', why: 'the run ended before it was written' }
+  if (batch.failure !== undefined)
+    return { kind: 'waits', why: 'the run ended before it was written' }
   try {
     return await draftOf(operation, {
       entity,
@@ -129,8 +129,9 @@ async function tryDraft(operation: Operation, { entity }: Parcel, batch: Batch):
       read: (side, id) => lanes(entity, side, () => entity.collections[side].get(id, abort)),
     })
   } catch (error) {
-    if (!isBilateralError(error, 'SYSTEM_ANSWER')) batch.failure ??= error
-    return { kind: 'waits', why: error instanceof Error ? error.message : String(error) }
+    const failure = errorOf(error)
+    if (!isBilateralError(error, 'SYSTEM_ANSWER')) batch.failure ??= failure
+    return { kind: 'waits', why: failure.message }
   }
 }
 
@@ -205,29 +206,22 @@ async function arrive(transit: Transit, batch: Batch): Promise<Settled> {
   const { next, operation } = transit
   if (next.kind === 'rest' || next.kind === 'again') {
     const result = next.kind === 'rest' ? 'waits' : 'again'
-    tell(transit, left?.parking === undefined ? result : 'refused', batch)
     return delivery(committed, left, result, next.why)
   }
   if (next.kind !== 'done') return committed
-  tell(transit, 'landed', batch)
   const landed = operation === undefined ? transit.landed : [...transit.landed, operation]
-  if (committed.queue.length > 0 && left !== undefined)
-    return armNext({ ...committed, landed }, batch)
-  const result = left !== undefined && showsMore(committed.shown, left) ? 'again' : 'landed'
-  return delivery({ ...committed, landed }, left, result, 'the target added values of its own')
+  return goOn({ ...committed, landed }, left, batch)
 }
 
-/** Tells how one write ended; of one that was never begun there is nothing to tell. */
-function tell(
-  { parcel, operation, next }: Transit,
-  result: Extract<RunEvent, { type: 'wrote' }>['result'],
-  { listener }: Batch,
-): void {
-  if (operation === undefined) return
-  const { side, verb, reason } = operation
-  const detail = 'why' in next ? next.why : reason
-  const { entity, before } = parcel
-  listener({ type: 'wrote', entity: entity.name, pair: before.no, side, verb, result, detail })
+/** After a write that landed: the parcel's next one, or its delivery. */
+async function goOn(transit: Transit, left: Pair | undefined, batch: Batch): Promise<Settled> {
+  if (transit.queue.length > 0 && left !== undefined) return armNext(transit, batch)
+  const result = left !== undefined && showsMore(transit.shown, left) ? 'again' : 'landed'
+  return delivery(transit, left, result, 'the target added values of its own')
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error))
 }
 
 /** Tells whether an answer showed more than what became the base: it has yet to travel back. */
@@ -260,8 +254,9 @@ async function advance(transit: Transit, batch: Batch): Promise<Transit> {
     return take({ ...transit, shown: { ...transit.shown, ...shownBy(event, intent.side) } }, event)
   } catch (error) {
     // The others of the batch are in flight: they are heard out and saved before the run ends (E3).
-    batch.failure ??= error
-    return rest(error instanceof Error ? error.message : String(error))
+    const failure = errorOf(error)
+    batch.failure ??= failure
+    return rest(failure.message)
   }
 }
 

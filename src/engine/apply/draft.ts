@@ -111,14 +111,18 @@ function drafted(operation: Operation, draft: Draft, { missing, whole }: Shortfa
   }
   return {
     kind: 'drafted',
-    operation: lost.size === 0 ? operation : { ...operation, set, agreed: agreedOn(operation, lost) },
+    operation:
+      lost.size === 0 ? operation : { ...operation, set, agreed: agreedOn(operation, lost) },
     body: whole ?? draft.set,
     lacking: missing.length > 0,
   }
 }
 
 /** Fields that were left out agree on neither side; but of a record that is new, nobody wrote them. */
-function agreedOn({ side, verb, set, agreed }: Operation, lost: ReadonlySet<string>): BySide<Fields> {
+function agreedOn(
+  { side, verb, set, agreed }: Operation,
+  lost: ReadonlySet<string>,
+): BySide<Fields> {
   const unwritten = new Set([...lost].filter((field) => Object.hasOwn(set, field)))
   const left = bySide((each) => without(agreed[each], unwritten))
   if (verb !== 'create') return left

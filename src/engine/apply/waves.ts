@@ -14,7 +14,9 @@ export function wavesOf(entries: readonly Entry[]): readonly (readonly Entry[])[
   if (referring.length === 0) return entries.length === 0 ? [] : [entries]
   const isDelete = entries.some(({ operations }) => operations[0]?.verb === 'delete')
   return isDelete
-    ? parentsFirst(entries, (entry) => parentsOf(entry, entry.pair.base?.a.fields, referring)).toReversed()
+    ? parentsFirst(entries, (entry) =>
+        parentsOf(entry, entry.pair.base?.a.fields, referring),
+      ).toReversed()
     : parentsFirst(entries, (entry) => parentsOf(entry, entry.operations[0]?.set, referring))
 }
 

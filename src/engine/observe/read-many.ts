@@ -1,12 +1,12 @@
 import type { Collection, Found } from '../../adapters/adapter.ts'
 import { BilateralError } from '../../errors.ts'
 import PQueue from 'p-queue'
-import { together } from '../together.ts'
+import { together } from './together.ts'
 
 /** What reading many records needs besides them. */
 export interface ReadManyContext {
   readonly signal: AbortSignal
-  readonly keepAlive: () => Promise<void>
+  readonly keepAlive?: (() => Promise<void>) | undefined
 }
 
 /** Reads records freshly by id, in the order asked: in batches where the system can, else one by one side by side. */
@@ -20,12 +20,13 @@ export async function readMany(
   const parts = chunksOf(ids, collection.getMany === undefined ? 1 : collection.can.read.batch)
   const answers = await together(
     signal,
-    parts.map((part) => (shared) =>
-      queue.add(async () => {
-        if (shared.aborted) throw stopped(collection.name)
-        await keepAlive()
-        return read(part, shared)
-      }),
+    parts.map(
+      (part) => (shared) =>
+        queue.add(async () => {
+          if (shared.aborted) throw stopped(collection.name)
+          await keepAlive?.()
+          return read(part, shared)
+        }),
     ),
   )
   return answers.flat()

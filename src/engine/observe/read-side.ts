@@ -26,7 +26,7 @@ export interface SideContext {
   readonly signal: AbortSignal
   /** Creates to this side that are not settled: a record that one of them may have made is left alone (W7). */
   readonly unsettled: readonly Intent[]
-  readonly keepAlive: () => Promise<void>
+  readonly keepAlive?: (() => Promise<void>) | undefined
 }
 
 /** Reads a whole collection page by page (O2, O4): a page in, one query to the store, what moved kept, the rest counted. */
@@ -46,7 +46,7 @@ export async function readSide(context: SideContext): Promise<SideReading> {
 
 async function readPage(page: Page, reading: SideReading, context: SideContext): Promise<void> {
   const { entity, side, store, listener } = context
-  await context.keepAlive()
+  await context.keepAlive?.()
   const records = page.records.filter((record) => admit(record, context))
   const pairs = await store.findPairs(
     entity.name,

@@ -12,8 +12,8 @@ export interface PlanContext {
   readonly clock: Clock
   readonly listener: Listener
   readonly signal: AbortSignal
-  /** Called before whatever may take long; keeps the right to write, where there is one. */
-  readonly keepAlive: () => Promise<void>
+  /** Called before whatever may take long: keeps the right to write, where there is one. */
+  readonly keepAlive?: (() => Promise<void>) | undefined
   /** Guards that a person lifted up to a count. */
   readonly allowed: Readonly<Partial<Record<GuardName, number>>>
 }

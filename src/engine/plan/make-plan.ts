@@ -10,7 +10,7 @@ import type { References } from '../references.ts'
 import type { SideReading } from '../observe/reading.ts'
 import { SIDES, bySide } from '../../core/side.ts'
 import { assert } from '../../core/assert.ts'
-import { together } from '../together.ts'
+import { together } from '../observe/together.ts'
 import { UNLINKED } from '../../core/observation.ts'
 import { cellsOf, tallyOf } from './tally.ts'
 import { confirmAbsences } from '../observe/absences.ts'
@@ -128,8 +128,10 @@ async function observeEntity(entity: Entity, context: PlanContext): Promise<BySi
   )
   await together(
     signal,
-    readings.map(({ reading, reader }) => (shared) =>
-      confirmAbsences(reading, { ...reader, signal: shared }),
+    readings.map(
+      ({ reading, reader }) =>
+        (shared) =>
+          confirmAbsences(reading, { ...reader, signal: shared }),
     ),
   )
   const [a, b] = readings

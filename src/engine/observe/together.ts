@@ -20,5 +20,5 @@ export async function together<T>(
   }
   const results = await Promise.all(tasks.map(attempt))
   if (failure !== undefined) throw failure.error
-  return results.flat(1) as readonly T[]
+  return results.flat(1)
 }
