@@ -50,9 +50,9 @@ export type Next =
   | { readonly kind: 'search' }
   /** Wait, then send. */
   | { readonly kind: 'later'; readonly afterMs: number; readonly why: string }
-  /** The pair has to be observed and decided anew. */
+  /** The intent is settled; the pair has to be observed and decided anew. */
   | { readonly kind: 'again'; readonly why: string }
-  /** Nothing more in this run; the intent stays. */
+  /** Nothing more in this run; an intent that is still open is taken up by the next one. */
   | { readonly kind: 'rest'; readonly why: string }
   /** The write landed. */
   | { readonly kind: 'done' }
@@ -69,7 +69,7 @@ export interface Progress {
   readonly written?: Extract<Outcome<Seen>, { kind: 'written' }> | undefined
 }
 
-/** A pair on its way through one write. */
+/** A pair on its way through one write: what is durable, and what a crash forgets. */
 export interface Flight {
   readonly pair: Pair
   readonly progress: Progress

@@ -12,7 +12,7 @@ import { recover, reopen } from './recover.ts'
 
 const FRESH: Progress = { phase: 'sending', doubt: false, sends: 0 }
 
-/** A flight that begins. */
+/** A flight that begins: nothing was sent, or nothing is known of what an earlier run sent. */
 export function flightOf(pair: Pair): Flight {
   return { pair, progress: FRESH }
 }

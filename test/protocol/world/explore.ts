@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Breach, World } from './world.ts'
+import type { Breach, Job, World } from './world.ts'
 import type { Engine } from './engine.ts'
 import type { Happening } from './users.ts'
 import type { Profile } from './profile.ts'
@@ -77,11 +77,29 @@ function isNew(world: World, known: Set<string>): boolean {
 }
 
 /** A short name for everything in which two worlds can differ; a job's pair is the remembered one, unless it is new. */
-function keyOf({ job, ...rest }: World): string {
-  const { seen, read, flight, linking, decided } = job ?? {}
+function keyOf({ systems, memory, clock, pairs, ops, job, delayed, budget, ghost }: World): string {
+  const parts = [systems.a, systems.b, delayed, budget, ghost, ...memory]
+  const own = [clock, pairs, ops, job?.pair.no].join()
+  return hash('md5', [own, ...parts.map(textOf), ...textsOf(job)].join('|'), 'base64')
+}
+
+function textsOf(job: Job | undefined): readonly string[] {
+  if (job === undefined) return []
+  const { seen, read, flight, linking, decided } = job
   const isQueued = flight !== undefined && flight.queue.length > 0
-  const own = job && [job.pair.no, seen, read, flight, linking, isQueued ? decided : undefined]
-  return hash('md5', JSON.stringify([rest, own]), 'base64')
+  return [seen, read, flight, linking, isQueued ? decided : undefined].map(textOf)
+}
+
+/** Worlds share what did not change between them: each part is written out once. */
+const TEXTS = new WeakMap<object, string>()
+
+function textOf(part: object | undefined): string {
+  if (part === undefined) return ''
+  const known = TEXTS.get(part)
+  if (known !== undefined) return known
+  const text = JSON.stringify(part)
+  TEXTS.set(part, text)
+  return text
 }
 
 /** Everything that can happen next. Others act only where the engine is about to ask a system: elsewhere the order is all one. */
