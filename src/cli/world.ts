@@ -44,6 +44,8 @@ export interface World {
   readonly isRunning: (owner: string) => boolean | undefined
   /** Asks a person a yes-or-no question; only where one can answer. `undefined` when the person left. */
   readonly confirm: (question: string) => Promise<boolean | undefined>
+  /** Asks a person for a line of text, only where one can answer; `hint` is an example. `undefined` when the person left. */
+  readonly ask: (question: string, hint: string) => Promise<string | undefined>
   /** Tells whether there is a configuration to work with; what is wrong with it is for `openPairing` to say. */
   readonly hasConfig: (config: string | undefined) => Promise<boolean>
   /** Loads the configuration and connects what it names; sends nothing yet. Rejects with `CONFIG_…` or `STORE_…`. */

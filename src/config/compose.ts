@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { System } from '../adapters/adapter.ts'
+import type { ProbeRequest, ProbedCollection } from '../adapters/rest/probe/probe.ts'
 import type { RestOptions } from '../adapters/rest/connect.ts'
 import { bySide } from '../core/side.ts'
 import type { BySide } from '../core/side.ts'
@@ -12,6 +13,12 @@ import { meaningOf } from './meaning.ts'
 import { placeError, placeFaults } from './place-error.ts'
 import { resolveTerms } from './resolve-terms.ts'
 import type { Fault } from './resolve-terms.ts'
+
+/** A collection to look at. */
+export type ProbedTarget = ProbeRequest['targets'][number]
+
+/** What looking at a collection brought. */
+export type Probed = ProbedCollection
 
 /** What a pairing tells while it works. */
 export interface ComposeOptions {
@@ -66,8 +73,21 @@ async function closeAll(opened: readonly { close(): Promise<void> }[]): Promise<
   if (failed !== undefined) throw failed.reason
 }
 
-/** Loads the adapter of one kind of system, and no other. */
-async function openSystem(config: SystemConfig, { onWait }: ComposeOptions): Promise<System> {
+/** Looks at collections of a system that is asked over HTTP; nothing for a system of another kind. Only reads. */
+export async function probeSystem(
+  config: SystemConfig,
+  request: ProbeRequest,
+): Promise<readonly ProbedCollection[]> {
+  if (config.type !== 'rest') return []
+  const { probe } = await import('../adapters/rest/probe/probe.ts')
+  return probe(config.name, config, request)
+}
+
+/** Loads the adapter of one kind of system, and no other. Sends nothing. */
+export async function openSystem(
+  config: SystemConfig,
+  { onWait }: ComposeOptions,
+): Promise<System> {
   switch (config.type) {
     case 'rest': {
       const { restSystem } = await import('../adapters/rest/system.ts')

@@ -63,6 +63,9 @@ export function quietWorld(pairing?: Pairing): Omit<World, 'stdout' | 'stderr'> 
     confirm: async () => {
       throw new Error('nobody can be asked')
     },
+    ask: async () => {
+      throw new Error('nobody can be asked')
+    },
     hasConfig: async () => pairing !== undefined,
     openPairing: async () => open(pairing),
   }

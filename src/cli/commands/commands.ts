@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts'
 import { checkCommand } from './check.ts'
+import { initCommand } from './init.ts'
 import { conflictsCommand } from './conflicts.ts'
 import { explainCommand } from './explain.ts'
 import { logCommand } from './log.ts'
@@ -11,6 +12,7 @@ import { syncCommand } from './sync.ts'
 
 /** Every command, in the order in which a newcomer meets them. */
 export const COMMANDS: readonly CliCommand[] = [
+  initCommand,
   checkCommand,
   planCommand,
   syncCommand,

@@ -24,6 +24,7 @@ export function processWorld({ cwd, env }: Surroundings): World {
     owner: ownerOf(person, process.pid),
     isRunning,
     confirm,
+    ask,
     ...configuredIn({ cwd, env }),
     ...listenForStop(process, (message) => stderr.write(`\n${message}\n`)),
   }
@@ -37,6 +38,17 @@ async function confirm(question: string): Promise<boolean | undefined> {
     output: process.stderr,
   })
   return prompts.isCancel(answer) ? undefined : answer
+}
+
+async function ask(question: string, hint: string): Promise<string | undefined> {
+  const prompts = await import('@clack/prompts')
+  const answer = await prompts.text({
+    message: question,
+    placeholder: hint,
+    defaultValue: '',
+    output: process.stderr,
+  })
+  return prompts.isCancel(answer) ? undefined : answer.trim()
 }
 
 const OWNER = /@(?<host>[^@]+), process (?<pid>\d+)$/

@@ -1,0 +1,133 @@
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { parseAuth, parseCollection } from './options.ts'
+import type { DescribeContext } from './describe-system.ts'
+import type { EntityProposal } from '../infer/proposal.ts'
+import type { Target } from './target.ts'
+import { BilateralError } from '../../errors.ts'
+import { SIDES, bySide } from '../../core/side.ts'
+import { cutAtReferences } from '../secrets/reference.ts'
+import { dirname, join, relative, resolve } from 'node:path'
+import { loadConfig } from '../load-config.ts'
+import { parseTarget } from './target.ts'
+import { proposeConfig } from './propose-config.ts'
+
+/** What is to be described, as somebody typed it. */
+export interface InitRequest {
+  /** The configuration to write, absolute. Whether it may be written over is for the caller to know. */
+  readonly file: string
+  readonly cwd: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly signal: AbortSignal
+  /** Two targets such as `erp=./erp.db`. */
+  readonly systems: readonly string[]
+  /** Such as `crm:accounts=/accounts`. */
+  readonly collections: readonly string[]
+  /** Such as `crm=bearer:${env:CRM_TOKEN}`. */
+  readonly auth: readonly string[]
+  /** Told before each step. */
+  readonly tell: (step: string) => void
+}
+
+/** What was written, in numbers. */
+export interface Initialized {
+  /** As people call it. */
+  readonly file: string
+  readonly entities: readonly {
+    readonly name: string
+    readonly collections: string
+    readonly pairs: number
+    readonly keys: number
+    readonly fields: number
+    readonly questions: number
+  }[]
+  /** Variables that a run needs and that are not set. */
+  readonly variables: readonly string[]
+  /** Systems of which no write was tried. */
+  readonly readOnly: readonly string[]
+  /** Whether the memory was added to `.gitignore`. */
+  readonly gitignore: boolean
+}
+
+/**
+ * Reads two systems, writes a configuration that proposes how they are kept in agreement, and loads it as every command
+ * will (C97). Throws `USAGE`, `CONFIG_SECRET` and what reads throw; then nothing was written.
+ */
+export async function initialize(request: InitRequest): Promise<Initialized> {
+  const { file, cwd, env, tell } = request
+  const targets = request.systems.map((text) => parseTarget(text, cwd))
+  const [a, b] = targets
+  if (a === undefined || b === undefined || a.name === b.name)
+    throw refuse('two systems with two names are needed')
+  const contexts = contextsOf({ a, b }, request)
+  const { text, systems, proposal } = await proposeConfig({ targets: { a, b }, contexts, tell })
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, text)
+  loadConfig({ path: file, cwd, env, missingSecrets: 'ignore' })
+  const needed = cutAtReferences(text).references.filter(({ kind }) => kind === 'env')
+  const variables = [...new Set(needed.map(({ name }) => name))].filter(
+    (name) => (env[name] ?? '') === '',
+  )
+  return {
+    file: relative(cwd, file),
+    entities: proposal.entities.map((entity) => summarize(entity, systems.a.name, systems.b.name)),
+    variables,
+    readOnly: SIDES.filter((side) =>
+      systems[side].collections.some(({ untried }) => 'create' in untried),
+    ).map((side) => systems[side].name),
+    gitignore: ignoreMemory(dirname(file)),
+  }
+}
+
+function contextsOf(
+  targets: Readonly<Record<'a' | 'b', Target>>,
+  { collections, auth, env, file, signal }: InitRequest,
+): Readonly<Record<'a' | 'b', DescribeContext>> {
+  const names = SIDES.map((side) => targets[side].name)
+  const known = <T extends { readonly system: string }>(option: string, parsed: T): T => {
+    if (names.includes(parsed.system)) return parsed
+    throw refuse(`${option} names ${parsed.system}; the systems are ${names.join(' and ')}`)
+  }
+  const asked = collections.map((text) => known('--collection', parseCollection(text)))
+  const proofs = auth.map((text) => known('--auth', parseAuth(text)))
+  const folder = dirname(file)
+  const readText = (path: string): string => readFileSync(resolve(folder, path), 'utf8')
+  return bySide((side) => {
+    const { name } = targets[side]
+    return {
+      surroundings: { env, readText },
+      folder,
+      signal,
+      auth: proofs.find(({ system }) => system === name)?.declaration,
+      collections: asked.filter(({ system }) => system === name).map(({ target }) => target),
+    }
+  })
+}
+
+function summarize(entity: EntityProposal, a: string, b: string): Initialized['entities'][number] {
+  const { name, collections, pairs, keys, fields, references, sure } = entity
+  const isAsked = fields.filter((field) => !field.sure || field.isKey)
+  const doubted = references.filter((reference) => !reference.sure)
+  return {
+    name,
+    collections: `${a} ${collections.a} = ${b} ${collections.b}`,
+    pairs,
+    keys: keys.sure.length,
+    fields: fields.length + references.length - isAsked.length - doubted.length,
+    questions: isAsked.length + doubted.length + keys.doubtful.length + (sure ? 0 : 1),
+  }
+}
+
+/** Adds the folder of the memory to `.gitignore`, unless it stands there. Tells whether it did. */
+function ignoreMemory(folder: string): boolean {
+  const path = join(folder, '.gitignore')
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+  if (/^\/?\.bilateral\/?$/m.test(text)) return false
+  appendFileSync(path, `${text === '' || text.endsWith('\n') ? '' : '\n'}.bilateral/\n`)
+  return true
+}
+
+function refuse(message: string): BilateralError {
+  return new BilateralError('USAGE', `${message}; nothing was read or written`, {
+    next: 'bilateral init --help',
+  })
+}
