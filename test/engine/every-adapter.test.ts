@@ -40,7 +40,10 @@ const WORLDS: Readonly<Record<string, () => SuiteWorld | Promise<SuiteWorld>>> =
 function pairingOf(world: SuiteWorld) {
   const memory = memorySystem({ name: NAMES.a, collections: { people: {} } })
   const systems: BySide<System> = { a: memory, b: world.system }
-  const collections = { a: memory.collection('people'), b: world.system.collection(world.collection) }
+  const collections = {
+    a: memory.collection('people'),
+    b: world.system.collection(world.collection),
+  }
   const mapping = compileEntity({ fields: FIELDS }, NAMES)
   const may = { create: true, update: true, delete: true }
   const entity: Entity = {
@@ -85,7 +88,11 @@ describe.each(Object.entries(WORLDS))('with %s', (_name, make) => {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
     await outside.update(theirs ?? '', { note: 'changed there' })
     const landed = (await run())?.landed
-    expect(landed).toEqual({ create: { a: 0, b: 0 }, update: { a: 1, b: 1 }, delete: { a: 0, b: 1 } })
+    expect(landed).toEqual({
+      create: { a: 0, b: 0 },
+      update: { a: 1, b: 1 },
+      delete: { a: 0, b: 1 },
+    })
     expect([...users.readAll().values()].map(({ note }) => note)).toContain('changed there')
     expect((await run())?.landed).toEqual(NO_WRITES)
   })

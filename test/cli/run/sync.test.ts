@@ -306,7 +306,7 @@ describe('a run is told', () => {
     expect(events.map(({ type }) => type)).toEqual([
       'version',
       'run-started',
-      ...['phase', 'phase', 'page', 'page', 'planned', 'phase', 'wrote', 'progress', 'phase'],
+      ...['phase', 'phase', 'page', 'page', 'phase', 'planned', 'phase', 'wrote', 'progress', 'phase'],
       'summary',
     ])
     expect(events.find(({ type }) => type === 'wrote')).toMatchObject({
