@@ -65,6 +65,9 @@ export type { KeySpec, MatchKey } from './mapping/entity/match-key.ts'
 export type * from './adapters/adapter.ts'
 export type * from './stores/store.ts'
 
+// The checker: explores any model, whatever it is a model of.
+export type * from './checker/model.ts'
+
 // What goes wrong.
 export { BilateralError, EXIT_CODES, isBilateralError } from './errors.ts'
 export type { ErrorCode, ErrorDetail, ExitCode } from './errors.ts'
