@@ -149,6 +149,11 @@ export interface Collection {
   readonly can: Capabilities
   /** Names, types and keys, as far as known without reading every record. */
   describe(signal: AbortSignal): Promise<CollectionInfo>
+  /**
+   * Every name that a field of its records can have, where the system knows them all: a mapping that names another is
+   * mistaken. Absent where records may have any field. Costs no request of its own.
+   */
+  columns?(signal: AbortSignal): Promise<readonly string[]>
   /** Every record in scope, once, in the collection's own stable order. Safe to repeat. */
   list(signal: AbortSignal): Listing
   /** Records stamped at or after the cursor, repeats allowed, none skipped (O2). Throws `CURSOR_EXPIRED`. */

@@ -10,7 +10,7 @@ export async function withPairing<T>(
   const pairing = await openPairing({ config: options.config, ...request })
   const result = await work(pairing).catch(async (error: unknown) => {
     await pairing.close().catch(() => undefined)
-    throw error
+    throw pairing.placeError?.(error) ?? error
   })
   await pairing.close()
   return result

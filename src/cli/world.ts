@@ -12,6 +12,8 @@ export interface OpenEntity extends Entity {
 /** A pairing that is ready to run and has to be closed. */
 export interface OpenPairing extends Pairing {
   readonly entities: readonly OpenEntity[]
+  /** Gives an error about something the configuration says its line there; every other one comes back as it is. */
+  readonly placeError?: ((error: unknown) => unknown) | undefined
   /** Ends every connection and closes the memory; safe to repeat. */
   readonly close: () => Promise<void>
 }

@@ -37,6 +37,8 @@ export interface ComposedEntity extends Entity {
 /** A pairing that is ready to run. */
 export interface Composed extends Pairing {
   readonly entities: readonly ComposedEntity[]
+  /** Gives an error about something the file says its line there; every other one comes back as it is. */
+  readonly placeError: (error: unknown) => unknown
   /** Ends every connection and closes the memory; safe to repeat. */
   readonly close: () => Promise<void>
 }
@@ -59,7 +61,8 @@ export async function compose(config: Config, options: ComposeOptions = {}): Pro
     const entities = composeEntities(config, systems)
     const store = await openStore(config.memory, options)
     opened.push(store)
-    return { name: config.name, systems, entities, store, close }
+    const place = (error: unknown): unknown => placeError(config, error)
+    return { name: config.name, systems, entities, store, placeError: place, close }
   } catch (error) {
     await close().catch(() => undefined)
     throw placeError(config, error)

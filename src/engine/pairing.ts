@@ -14,6 +14,8 @@ export interface MatchRule {
   /** How people call it, e.g. `number` or `crm.email = erp.mail`. */
   readonly name: string
   readonly then: MatchThen
+  /** Where its key stands in the records of each side, as far as it is known. */
+  readonly paths?: BySide<readonly string[]> | undefined
   /** The text under which a native record is matched; `undefined` matches nothing. Pure. */
   readonly textOf: (side: Side, native: Fields) => string | undefined
 }

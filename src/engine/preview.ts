@@ -4,6 +4,7 @@ import type { SyncRequest } from './sync.ts'
 import { createReferences } from './references.ts'
 import { identify } from './identity.ts'
 import { makePlan } from './plan/make-plan.ts'
+import { refuseStrayPaths } from './paths/stray-path.ts'
 
 /** What a preview is asked for, and what it may use. */
 export type PreviewRequest = Pick<
@@ -19,6 +20,7 @@ export type PreviewRequest = Pick<
 export async function preview(pairing: Pairing, request: PreviewRequest): Promise<Plan> {
   const { clock, listener, stop, allowed, accepted } = request
   await identify(pairing, accepted, stop)
+  await refuseStrayPaths(pairing.entities, stop)
   listener({ type: 'phase', phase: 'observe' })
   const references = createReferences(pairing.store)
   return makePlan({ pairing, references, clock, listener, signal: stop, allowed })

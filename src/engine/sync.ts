@@ -23,6 +23,7 @@ import { identify } from './identity.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { openLedger } from './ledger.ts'
 import { recover } from './apply/recover.ts'
+import { refuseStrayPaths } from './paths/stray-path.ts'
 import { replan } from './plan/replan.ts'
 
 /** How often a run looks again at pairs that lost a race before it leaves them to the next one. */
@@ -98,6 +99,7 @@ async function carryOut(
   const startedMs = clock.nowMs()
   const before = bySide((side) => pairing.systems[side].usage())
   const facts = await identify(pairing, request.accepted, stop)
+  await refuseStrayPaths(pairing.entities, stop)
   await ledger.commit(
     [],
     [...facts, { kind: 'run-started', run: ledger.run, command: request.command, atMs: startedMs }],

@@ -43,9 +43,11 @@ export function filesCollection(parts: FilesParts): Collection {
     count(operation)
     return queue.add(work)
   }
+  const columns = async (): Promise<readonly string[]> => (await file.read()).columns
   return {
     name: settings.collection,
     can: settings.can,
+    ...(settings.format === 'csv' ? { columns } : {}),
     describe: () => read('describe', (sheet) => describe(settings, sheet)),
     list: (signal) => listSheet(parts, signal),
     get: (id) => read('get', (sheet) => toFound(sheet, id)),

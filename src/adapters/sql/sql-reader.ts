@@ -13,6 +13,8 @@ export interface SqlReader {
   readonly pageSize: number
   /** One request: reads at one moment, which is told in the database's own clock. */
   read<T>(operation: SqlOperation, work: (table: SqlTable, nowMs: number) => T): Promise<T>
+  /** What the schema says, which the session knows: no request. */
+  columns(): Promise<readonly string[]>
 }
 
 /** Attempts at a read before a busy database counts as unavailable. */
@@ -32,6 +34,8 @@ export function sqlReader(
       count(operation)
       return patiently(() => readOnce(session, collection.name, work))
     },
+    columns: () =>
+      patiently(() => readOnce(session, collection.name, ({ columnOf }) => [...columnOf.keys()])),
   }
 }
 

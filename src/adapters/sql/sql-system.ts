@@ -95,6 +95,7 @@ function sqlCollection(settings: SqlSettings, { reader, queue, count }: Parts): 
     name,
     can,
     describe: () => reader.read('describe', ({ info }): CollectionInfo => info),
+    columns: () => reader.columns(),
     list: (signal) => listRows(reader, signal),
     get: (id) => reader.read('get', (table, nowMs) => toFound(table, id, nowMs)),
     getMany: (ids) =>

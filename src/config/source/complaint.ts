@@ -42,10 +42,14 @@ export function describeComplaint(complaint: PlacedComplaint): string {
 export class ConfigError extends BilateralError {
   readonly complaints: readonly PlacedComplaint[]
 
-  constructor(complaints: readonly PlacedComplaint[]) {
+  /** `ending` says what was done before all this was found. */
+  constructor(
+    complaints: readonly PlacedComplaint[],
+    ending = 'nothing was contacted and nothing was written',
+  ) {
     const ordered = complaints.toSorted(byPlace)
     const onlySecrets = ordered.every(({ secret }) => secret === true)
-    super(onlySecrets ? 'CONFIG_SECRET' : 'CONFIG_INVALID', describeAll(ordered), {
+    super(onlySecrets ? 'CONFIG_SECRET' : 'CONFIG_INVALID', describeAll(ordered, ending), {
       next: 'bilateral check',
     })
     this.name = 'ConfigError'
@@ -53,14 +57,14 @@ export class ConfigError extends BilateralError {
   }
 }
 
-function describeAll(complaints: readonly PlacedComplaint[]): string {
+function describeAll(complaints: readonly PlacedComplaint[], ending: string): string {
   const lines = complaints.slice(0, COMPLAINTS_SHOWN_MAX).map(describeComplaint)
   const more = complaints.length - lines.length
   const count = complaints.length === 1 ? '1 error' : `${complaints.length} errors`
   return [
     ...lines,
     ...(more > 0 ? [`and ${more} more`] : []),
-    `${count} in the configuration; nothing was contacted and nothing was written`,
+    `${count} in the configuration; ${ending}`,
   ].join('\n')
 }
 

@@ -10,6 +10,7 @@ import type { Side } from '../../core/side.ts'
 import type { SystemCheck } from '../../adapters/adapter.ts'
 import { checkEntity } from './check-entity.ts'
 import { judgeEntity } from './judge-entity.ts'
+import { refuseStrayPaths } from '../paths/stray-path.ts'
 
 /** What to check, and who listens meanwhile. */
 export interface CheckRequest {
@@ -52,10 +53,12 @@ export async function check(
     failures.length > 0
       ? []
       : await Promise.all(SIDES.map((side) => systems[side].identify(signal)))
+  const checked = failures.length > 0 ? [] : chosen(entities, only)
+  await refuseStrayPaths(checked, signal)
   const checks: EntityCheck[] = []
   const findings: Finding[] = [...failures]
   let paired: PairedIds = new Map()
-  for (const entity of failures.length > 0 ? [] : chosen(entities, only)) {
+  for (const entity of checked) {
     const done = await checkEntity({ entity, store, listener, signal }, paired)
     paired = done.paired
     if (only !== undefined && entity.name !== only) continue

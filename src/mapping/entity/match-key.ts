@@ -25,6 +25,8 @@ export interface KeySpec {
 
 /** Makes the text under which records are matched; equal texts mean equal keys. */
 export interface MatchKey {
+  /** Where its parts stand in the records of each side, in order. */
+  readonly paths: BySide<readonly string[]>
   /** Nothing if any part is empty or refused: such a record matches no other. */
   textOf(side: Side, native: Fields): string | undefined
 }
@@ -41,7 +43,10 @@ export function compileKey(spec: KeySpec, sides: BySide<string>): MatchKey {
   assert(parsed.ok, parsed.ok ? '' : parsed.problems.map(describeProblem).join('; '))
   const { paths, steps } = parsed.value
   const parts = bySide((side) => paths[side].map((path) => compilePart(path, lensOf(steps, side))))
-  return { textOf: (side, native) => join(parts[side], native) }
+  return {
+    paths: bySide((side) => paths[side].map(({ text }) => text)),
+    textOf: (side, native) => join(parts[side], native),
+  }
 }
 
 interface ParsedKey {

@@ -68,6 +68,11 @@ export const READ_CASES: readonly SuiteCase[] = [
     check: describes,
   },
   {
+    title: '[A8] a collection that knows its columns shows no field besides them',
+    unless: ({ records }) => (records.columns ? undefined : 'no columns'),
+    check: keepsToColumns,
+  },
+  {
     title: '[A8] a collection the system does not have is a configuration error',
     check: refusesName,
   },
@@ -253,6 +258,16 @@ async function describes(bench: Bench): Promise<void> {
   if (names.size > 0) for (const name of shown) assert.ok(names.has(name), `${name} is described`)
   const discovered = await bench.system.discover(bench.signal)
   assert.ok(discovered.some(({ name }) => name === bench.collection))
+}
+
+async function keepsToColumns(bench: Bench): Promise<void> {
+  const id = await bench.seed(1)
+  await bench.system.identify(bench.signal)
+  const spent = bench.system.usage().requests
+  const columns = await bench.records.columns?.(bench.signal)
+  assert.equal(bench.system.usage().requests, spent, 'its columns cost no request')
+  for (const name of Object.keys((await bench.find(id)).fields))
+    assert.ok(columns?.includes(name), `${name} is a column`)
 }
 
 async function refusesName(bench: Bench): Promise<void> {
