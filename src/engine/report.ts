@@ -1,7 +1,7 @@
 import type { BySide } from '../core/side.ts'
 import type { Cell } from '../core/situation.ts'
 import type { Decision } from '../core/decide/decision.ts'
-import type { Outcome, Outcomes } from './outcome.ts'
+import type { Left, Outcome, Outcomes } from './outcome.ts'
 import type { EntityPlan, Plan } from './plan/plan.ts'
 import type { ExitCode } from '../errors.ts'
 import type { Pairing } from './pairing.ts'
@@ -10,6 +10,15 @@ import type { Usage } from '../adapters/adapter.ts'
 import type { Verb } from '../core/operation.ts'
 import { EXIT_CODES } from '../errors.ts'
 import { SIDES, bySide } from '../core/side.ts'
+
+/** Pairs left to the next run that a report names; the others are counted. */
+export const LEFT_NAMED_MAX = 20
+
+/** A pair that a run left to the next one. */
+export interface LeftRecord extends Left {
+  /** The pair's number. */
+  readonly no: number
+}
 
 /** What one run did to one entity. */
 export interface EntityReport {
@@ -27,6 +36,10 @@ export interface EntityReport {
   readonly held: number
   /** Pairs of which too little was known, or whose write was refused: the next run tries again. */
   readonly waiting: number
+  /** Those of them whose write a system refused. */
+  readonly refused: number
+  /** The first `LEFT_NAMED_MAX` of those that wait, refused ones first. */
+  readonly left: readonly LeftRecord[]
   /** Fields without a shared value on a side; the other fields of their records flow. */
   readonly refusedFields: number
 }
@@ -57,6 +70,9 @@ export interface RunReport {
 export function reportEntity(plan: EntityPlan, outcomes: Outcomes): EntityReport {
   const own = [...outcomes.values()].filter(({ entity }) => entity === plan.entity.name)
   const count = (test: (outcome: Outcome) => boolean): number => own.filter(test).length
+  const left = own.flatMap(({ no, left: each }) => (each === undefined ? [] : [{ no, ...each }]))
+  const refused = left.filter(({ refusedBy }) => refusedBy !== undefined)
+  const others = left.filter(({ refusedBy }) => refusedBy === undefined)
   return {
     entity: plan.entity.name,
     records: bySide((side) => plan.tally.records[side] ?? 0),
@@ -69,7 +85,9 @@ export function reportEntity(plan: EntityPlan, outcomes: Outcomes): EntityReport
     adopted: count(({ decision }) => decision.kind === 'adopt'),
     conflicts: count(({ decision }) => asks(decision)),
     held: count(({ decision }) => decision.kind === 'hold'),
-    waiting: count(({ left }) => left !== undefined),
+    waiting: left.length,
+    refused: refused.length,
+    left: [...refused, ...others].slice(0, LEFT_NAMED_MAX),
     refusedFields: own.reduce((sum, { decision }) => sum + refusedBy(decision), 0),
   }
 }

@@ -64,15 +64,22 @@ Run …
     ])
   })
 
-  test('[C64] a write that is refused ends it with 4', async () => {
+  test('[C64] a write that is refused ends it with 4, and is told with who refused it, why, and where to read on', async () => {
     const world = makeWorld({
       b: { refuse: { city: (city) => (city === 'Nowhere' ? 'no such city' : undefined) } },
     })
     world.a.users('items').create({ name: 'Ada', city: 'Paris' })
     await world.run()
     move(world, 'Ada', 'Nowhere')
-    const { lines, exitCode } = await perform(['sync'], { pairing: world.pairing })
-    expect([lines[0], exitCode]).toEqual(['item      1 left to the next run', 4])
+    for (const times of ['at once', 'and in every later run']) {
+      const { lines, exitCode } = await perform(['sync'], { pairing: world.pairing })
+      expect([lines[0], lines[2], lines.at(-1), exitCode], times).toEqual([
+        'item      1 refused',
+        '  item/1: refused by erp: no such city',
+        'next: bilateral log item/1',
+        4,
+      ])
+    }
   })
 
   const deletes = { ratioMax: 0, countFloor: 1 }
@@ -306,7 +313,18 @@ describe('a run is told', () => {
     expect(events.map(({ type }) => type)).toEqual([
       'version',
       'run-started',
-      ...['phase', 'phase', 'page', 'page', 'phase', 'planned', 'phase', 'wrote', 'progress', 'phase'],
+      ...[
+        'phase',
+        'phase',
+        'page',
+        'page',
+        'phase',
+        'planned',
+        'phase',
+        'wrote',
+        'progress',
+        'phase',
+      ],
       'summary',
     ])
     expect(events.find(({ type }) => type === 'wrote')).toMatchObject({
