@@ -23,8 +23,8 @@ export interface CliContext extends Omit<World, 'stdout' | 'stderr'> {
 /** Makes a command's context of its surroundings and the options given. */
 export function makeContext(world: World, options: GlobalOptions): CliContext {
   const { stdout, stderr, ...surroundings } = world
-  const { json = false, quiet = false, color = true } = options
-  const output = makeOutput({ stdout, stderr, env: world.env, json, quiet, color })
+  const { json = false, quiet = false, color = true, config } = options
+  const output = makeOutput({ stdout, stderr, env: world.env, json, quiet, color, config })
   const isGone = (owner: string): boolean => world.isRunning(owner) === false
   return { ...surroundings, options, output, isGone }
 }

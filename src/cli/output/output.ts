@@ -2,6 +2,7 @@ import { styleText } from 'node:util'
 import type { Line, Part } from './line.ts'
 import { partsOf } from './line.ts'
 import { jsonText, printable } from './printable.ts'
+import { addressDocument, addressNext } from './address-next.ts'
 import { clip } from './table.ts'
 
 /** Where a command's text goes: a file, a pipe or a terminal. */
@@ -21,6 +22,8 @@ export interface OutputOptions {
   readonly quiet: boolean
   /** False for `--no-color`. */
   readonly color: boolean
+  /** What `--config` says: lines that name the next command say it too. */
+  readonly config?: string | undefined
 }
 
 /** The version of what `--json` prints: a new minor adds, a new major breaks; readers ignore keys they do not know. */
@@ -60,7 +63,7 @@ const ERASE_LINE = '\r\u001b[2K'
 
 /** Makes the output of one command. */
 export function makeOutput(options: OutputOptions): Output {
-  const { stdout, stderr, json, quiet } = options
+  const { stdout, stderr, json, quiet, config } = options
   const [paintOut, paintErr] = [painter(stdout, options), painter(stderr, options)]
   const isLive = stderr.isTerminal && !quiet
   let isDrawn = false
@@ -70,7 +73,7 @@ export function makeOutput(options: OutputOptions): Output {
   }
   const tell = (line: Line): void => {
     erase()
-    stderr.write(`${paintErr(line)}\n`)
+    stderr.write(`${paintErr(addressNext(line, config))}\n`)
   }
   const say = (text: string): void => {
     erase()
@@ -80,9 +83,9 @@ export function makeOutput(options: OutputOptions): Output {
     json,
     isLive,
     columns: columnsOf(options),
-    print: (line) => say(paintOut(line)),
-    document: (value) => say(jsonText(value, 2)),
-    event: (value) => say(jsonText(value)),
+    print: (line) => say(paintOut(addressNext(line, config))),
+    document: (value) => say(jsonText(addressDocument(value, config), 2)),
+    event: (value) => say(jsonText(addressDocument(value, config))),
     note: (line) => {
       if (!quiet) tell(line)
     },

@@ -17,6 +17,7 @@ import { planName, toPlanFile } from '../../engine/plan/plan-file.ts'
 import { preview } from '../../engine/preview.ts'
 import { savePlanFile } from './save-plan-file.ts'
 import { stepDocument } from './step-document.ts'
+import { typed } from '../options/typed.ts'
 import { withPairing } from '../with-pairing.ts'
 import { wrap } from '../output/text-width.ts'
 
@@ -90,15 +91,20 @@ async function printPlan(
   const title = file === undefined ? 'Plan' : `Plan ${planName(file)}`
   for (const line of wrap(`${title}: ${describeCount(countPlan(plan))}.`, columns))
     output.print(line)
-  for (const line of nextLines(plan, out)) output.print(line)
+  const isFirst = (await pairing.store.countPairs({})) === 0
+  for (const line of nextLines(plan, { out, isFirst })) output.print(line)
 }
 
 /** What to do with a plan. */
-function nextLines(plan: Plan, out: string | undefined): readonly Line[] {
+function nextLines(
+  plan: Plan,
+  { out, isFirst }: { readonly out: string | undefined; readonly isFirst: boolean },
+): readonly Line[] {
   const count = countPlan(plan)
+  const first = isFirst ? ' --first-run' : ''
   if (plan.trips.length > 0)
-    return ['A guard stops it.', `next: if it is meant, ${liftCommand(plan.trips)}`]
+    return ['A guard stops it.', `next: if it is meant, ${liftCommand(plan.trips)}${first}`]
   if (writesOf(count) + count.adoptions > 0)
-    return [`next: bilateral sync${out === undefined ? '' : ` ${out}`}`]
+    return [`next: bilateral sync${out === undefined ? first : ` ${typed(out)}`}`]
   return count.conflicts > 0 ? ['next: bilateral conflicts'] : []
 }
