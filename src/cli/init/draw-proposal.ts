@@ -10,7 +10,7 @@ export function drawProposal(done: Initialized, columns: number): readonly Line[
   const { file, entities, variables, readOnly, gitignore } = done
   const rows = entities.map(({ name, collections, pairs, keys, fields, questions }) => [
     styledName(name),
-    collections,
+    Object.values(collections).join(' = '),
     `${grouped(pairs)} pairs`,
     `${counted(keys, 'key')}, ${counted(fields, 'field')}`,
     questions > 0 ? counted(questions, 'question') : '',
@@ -24,10 +24,11 @@ export function drawProposal(done: Initialized, columns: number): readonly Line[
       : layOut([{}, {}, {}, {}, {}], rows, { columns, indent: '  ' })
   const steps = [
     ...variables.map((name) => `export ${name}=…`),
-    `read ${file}, and uncomment what is right of its questions (# ?)`,
+    `read ${file}, and answer its questions: take "# ? " away where the answer is yes`,
     ...readOnly.map((name) => `uncomment the writes of ${name}, which until then is only read`),
     'bilateral check',
     'bilateral plan',
+    'bilateral sync --first-run',
   ]
   return [
     [styled('Wrote ', 'bold'), file],

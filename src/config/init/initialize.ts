@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { checkPlace, placeConfig } from './place-config.ts'
 import { parseAuth, parseCollection } from './options.ts'
 import type { DescribeContext } from './describe-system.ts'
 import type { EntityProposal } from '../infer/proposal.ts'
@@ -6,7 +6,8 @@ import type { Target } from './target.ts'
 import { BilateralError } from '../../errors.ts'
 import { SIDES, bySide } from '../../core/side.ts'
 import { cutAtReferences } from '../secrets/reference.ts'
-import { dirname, join, relative, resolve } from 'node:path'
+import { dirname, relative, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { loadConfig } from '../load-config.ts'
 import { parseTarget } from './target.ts'
 import { proposeConfig } from './propose-config.ts'
@@ -34,7 +35,7 @@ export interface Initialized {
   readonly file: string
   readonly entities: readonly {
     readonly name: string
-    readonly collections: string
+    readonly collections: Readonly<Record<string, string>>
     readonly pairs: number
     readonly keys: number
     readonly fields: number
@@ -53,16 +54,18 @@ export interface Initialized {
  * will (C97). Throws `USAGE`, `CONFIG_SECRET` and what reads throw; then nothing was written.
  */
 export async function initialize(request: InitRequest): Promise<Initialized> {
-  const { file, cwd, env, tell } = request
+  const { file, cwd, env, signal, tell } = request
   const targets = request.systems.map((text) => parseTarget(text, cwd))
   const [a, b] = targets
   if (a === undefined || b === undefined || a.name === b.name)
     throw refuse('two systems with two names are needed')
+  checkPlace(file)
   const contexts = contextsOf({ a, b }, request)
   const { text, systems, proposal } = await proposeConfig({ targets: { a, b }, contexts, tell })
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text)
-  loadConfig({ path: file, cwd, env, missingSecrets: 'ignore' })
+  signal.throwIfAborted()
+  const gitignore = placeConfig(file, text, (path) => {
+    loadConfig({ path, cwd, env, missingSecrets: 'ignore' })
+  })
   const needed = cutAtReferences(text).references.filter(({ kind }) => kind === 'env')
   const variables = [...new Set(needed.map(({ name }) => name))].filter(
     (name) => (env[name] ?? '') === '',
@@ -74,7 +77,7 @@ export async function initialize(request: InitRequest): Promise<Initialized> {
     readOnly: SIDES.filter((side) =>
       systems[side].collections.some(({ untried }) => 'create' in untried),
     ).map((side) => systems[side].name),
-    gitignore: ignoreMemory(dirname(file)),
+    gitignore,
   }
 }
 
@@ -109,21 +112,12 @@ function summarize(entity: EntityProposal, a: string, b: string): Initialized['e
   const doubted = references.filter((reference) => !reference.sure)
   return {
     name,
-    collections: `${a} ${collections.a} = ${b} ${collections.b}`,
+    collections: { [a]: collections.a, [b]: collections.b },
     pairs,
     keys: keys.sure.length,
     fields: fields.length + references.length - isAsked.length - doubted.length,
     questions: isAsked.length + doubted.length + keys.doubtful.length + (sure ? 0 : 1),
   }
-}
-
-/** Adds the folder of the memory to `.gitignore`, unless it stands there. Tells whether it did. */
-function ignoreMemory(folder: string): boolean {
-  const path = join(folder, '.gitignore')
-  const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
-  if (/^\/?\.bilateral\/?$/m.test(text)) return false
-  appendFileSync(path, `${text === '' || text.endsWith('\n') ? '' : '\n'}.bilateral/\n`)
-  return true
 }
 
 function refuse(message: string): BilateralError {

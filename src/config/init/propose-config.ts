@@ -6,7 +6,7 @@ import { describeSystem } from './describe-system.ts'
 import type { DescribeContext } from './describe-system.ts'
 import { propose } from '../infer/proposal.ts'
 import type { Proposal } from '../infer/proposal.ts'
-import { writeConfig } from './write-config.ts'
+import { writeConfig } from './text/write-config.ts'
 
 /** What a configuration is proposed for. */
 export interface ProposeRequest {

@@ -8,6 +8,7 @@ import type { SaidField } from './field.ts'
 import { guards } from './guards.ts'
 import type { SaidGuards } from './guards.ts'
 import { entityName, fieldName, given } from './basic/name.ts'
+import { mapOf } from './basic/map-of.ts'
 import { otherEdits, policy } from './policy.ts'
 import { preset } from './preset.ts'
 import type { NamedPreset } from './preset.ts'
@@ -89,7 +90,7 @@ export function entity(names: Names): z.ZodType<SaidEntity> {
       .optional()
       .describe('Which writes a system accepts, narrowed by what it can do. Default all.'),
     guards: guards.optional().describe('What stops a run before its first write.'),
-    fields: z.record(fieldName, field(names)).describe('What is kept in agreement, by field.'),
+    fields: mapOf(fieldName, field(names)).describe('What is kept in agreement, by field.'),
     after: z
       .array(entityName)
       .default([])

@@ -5,6 +5,7 @@ import type { SaidDefaults, SaidEntity } from './entity.ts'
 import { guards } from './guards.ts'
 import type { SaidGuards } from './guards.ts'
 import { entityName, given, pairingName } from './basic/name.ts'
+import { mapOf } from './basic/map-of.ts'
 import { sides } from './basic/sides.ts'
 import type { Names } from './basic/sides.ts'
 import { system } from './system/system.ts'
@@ -37,9 +38,9 @@ export function file(names: Names): z.ZodType<SaidFile> {
     systems: sides(names, system)
       .meta({ minProperties: 2, maxProperties: 2 })
       .describe('Exactly two systems, by the names you give them.'),
-    entities: z
-      .record(entityName, entity(names))
-      .describe('What is kept in agreement, one collection of each system at a time.'),
+    entities: mapOf(entityName, entity(names)).describe(
+      'What is kept in agreement, one collection of each system at a time.',
+    ),
     defaults: defaults(names)
       .optional()
       .describe('Answers for every entity that names no preset besides two-way.'),

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { join } from 'node:path'
 import type { Server } from 'node:http'
@@ -54,7 +54,11 @@ describe('two files', () => {
     const cwd = twoFiles()
     const { exitCode, lines } = await inFolder(cwd, INIT)
     expect({ exitCode, first: lines[0] }).toEqual({ exitCode: 0, first: 'Wrote bilateral.yaml' })
-    expect(lines.slice(-2)).toEqual(['  2. bilateral check', '  3. bilateral plan'])
+    expect(lines.slice(-3)).toEqual([
+      '  2. bilateral check',
+      '  3. bilateral plan',
+      '  4. bilateral sync --first-run',
+    ])
     const { entities, systems } = loadConfig({ cwd, env: {} })
     expect(systems.b).toMatchObject({
       type: 'files',
@@ -102,6 +106,20 @@ describe('two files', () => {
     const { exitCode, err } = await inFolder(cwd, ['init', 'l=./l.csv', 'r=./r.csv'])
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: expect.anything() as string })
     expect(loadConfig({ cwd, env: {} }).systems.a.name).toBe('l')
+  })
+
+  test('[C97] a file that cannot be written is told before anything is read, and what was there stays', async () => {
+    const cwd = twoFiles({ 'bilateral.yaml': 'mine' })
+    const said = await inFolder(cwd, [...INIT, '--config', 'staff.csv/bilateral.yaml'])
+    expect({ exitCode: said.exitCode, out: said.out }).toEqual({ exitCode: 64, out: '' })
+    expect(said.err).toMatch(
+      /staff\.csv\/bilateral\.yaml cannot be written \(E[A-Z]+\); nothing was/,
+    )
+    mkdirSync(join(cwd, '.gitignore'))
+    const blocked = await inFolder(cwd, [...INIT, '--force'])
+    expect(blocked.exitCode).toBe(64)
+    expect(readFileSync(join(cwd, 'bilateral.yaml'), 'utf8')).toBe('mine')
+    expect(readdirSync(cwd)).toEqual(['.gitignore', 'bilateral.yaml', 'contacts.csv', 'staff.csv'])
   })
 
   test('[C97] for machines there is one document', async () => {
@@ -244,6 +262,8 @@ test(
     ])
     expect(exitCode).toBe(0)
     expect(out).toContain('uncomment the writes of crm')
+    expect(out).toContain('company  accounts = customer  1,180 pairs')
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([])
     const text = readFileSync(join(cwd, 'bilateral.yaml'), 'utf8')
     expect(text).not.toContain(ENV.CRM_TOKEN)
     const { entities } = loadConfig({ cwd, env: ENV })

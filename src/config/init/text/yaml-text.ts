@@ -1,5 +1,5 @@
-import type { Scalar, Value } from '../../core/value.ts'
-import { isList } from '../../core/value.ts'
+import type { Scalar, Value } from '../../../core/value.ts'
+import { isList } from '../../../core/value.ts'
 import { stringify } from 'yaml'
 
 /** How wide comments are. */
@@ -40,6 +40,12 @@ export function comment(text: string, indent: string): readonly string[] {
     line += ` ${word}`
   }
   return [...lines, line]
+}
+
+/** A line that holds as soon as `# ? ` is taken away. */
+export function asQuestion(line: string): string {
+  const [indent = ''] = /^ */.exec(line) ?? []
+  return line === '' ? '' : `${indent}# ? ${line.slice(indent.length)}`
 }
 
 /** A share for people. */

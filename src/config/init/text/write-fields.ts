@@ -1,7 +1,7 @@
-import { comment, inline, key, percent } from './yaml-text.ts'
-import { isList } from '../../core/value.ts'
-import type { BySide } from '../../core/side.ts'
-import type { EntityProposal, FieldProposal, ReferenceProposal } from '../infer/proposal.ts'
+import { asQuestion, comment, inline, key, percent } from './yaml-text.ts'
+import { isList } from '../../../core/value.ts'
+import type { BySide } from '../../../core/side.ts'
+import type { EntityProposal, FieldProposal, ReferenceProposal } from '../../infer/proposal.ts'
 
 /** Writes references, then fields; those that are uncertain as comments. */
 export function writeFields(
@@ -12,8 +12,7 @@ export function writeFields(
     ...references.flatMap((reference) => writeReference(reference, names)),
     ...fields.flatMap((field) => writeField(field, names)),
   ]
-  const isEmpty = !lines.some((line) => !line.trimStart().startsWith('#'))
-  return [isEmpty ? '    fields: {}' : '    fields:', ...lines]
+  return [lines.length === 0 ? '    fields: {}' : '    fields:', ...lines]
 }
 
 function writeReference(
@@ -52,9 +51,6 @@ function writeOne(
   said: Parameters<typeof inline>[0],
   { evidence, sure }: { readonly evidence: string; readonly sure: boolean },
 ): readonly string[] {
-  const line = `${key(name)}: ${inline(said)}`
-  return [
-    ...comment(sure ? evidence : `? ${evidence}`, '      '),
-    sure ? `      ${line}` : `      # ? ${line}`,
-  ]
+  const line = `      ${key(name)}: ${inline(said)}`
+  return [...comment(evidence, '      '), sure ? line : asQuestion(line)]
 }

@@ -1,6 +1,6 @@
-import { comment, inline, key } from './yaml-text.ts'
-import type { DescribedCollection, DescribedSystem } from './describe-system.ts'
-import type { Value } from '../../core/value.ts'
+import { asQuestion, comment, inline, key } from './yaml-text.ts'
+import type { DescribedCollection, DescribedSystem } from '../describe-system.ts'
+import type { Value } from '../../../core/value.ts'
 
 /** Writes a system and its collections, with what was seen of each. */
 export function writeSystem({
@@ -56,7 +56,7 @@ function writeUntried(untried: DescribedCollection['untried']): readonly string[
       UNTRIED[parts.some(([part]) => part === 'create') ? 'writes' : 'columns'],
       '        ',
     ),
-    ...parts.map(([part, value]) => `        # ? ${key(part)}: ${inline(value)}`),
+    ...parts.map(([part, value]) => asQuestion(`        ${key(part)}: ${inline(value)}`)),
   ]
 }
 

@@ -1,8 +1,8 @@
-import type { BySide } from '../../core/side.ts'
-import type { DescribedSystem } from './describe-system.ts'
-import type { EntityProposal, Proposal } from '../infer/proposal.ts'
-import { SIDES } from '../../core/side.ts'
-import { comment, inline, key } from './yaml-text.ts'
+import type { BySide } from '../../../core/side.ts'
+import type { DescribedSystem } from '../describe-system.ts'
+import type { EntityProposal, Proposal } from '../../infer/proposal.ts'
+import { SIDES } from '../../../core/side.ts'
+import { asQuestion, comment, inline, key } from './yaml-text.ts'
 import { writeFields } from './write-fields.ts'
 import { writeMatch } from './write-match.ts'
 import { writeSystem } from './write-system.ts'
@@ -30,11 +30,11 @@ export function writeConfig({ name, systems, proposal }: Findings): string {
     'systems:',
     ...SIDES.flatMap((side) => writeSystem(systems[side])),
     '',
-    sure.length === 0 ? 'entities: {}' : 'entities:',
+    proposal.entities.length === 0 ? 'entities: {}' : 'entities:',
     ...sure.flatMap((entity) => writeEntity(entity, names)),
     ...unsure.flatMap((entity) => [
-      ...comment(`? ${entity.name}: nothing but the names of the collections speaks for it`, '  '),
-      ...writeEntity(entity, names).map((line) => (line === '' ? '' : `  # ? ${line}`)),
+      ...comment(doubtOf(entity), '  '),
+      ...writeEntity(entity, names).map(asQuestion),
     ]),
     ...SIDES.flatMap((side) =>
       proposal.alone[side].map(
@@ -48,8 +48,14 @@ export function writeConfig({ name, systems, proposal }: Findings): string {
 const HEAD = [
   '# yaml-language-server: $schema=./node_modules/bilateral/docs/bilateral.schema.json',
   '# Proposed by `bilateral init` from what both systems hold. Each line says why it is there;',
-  '# a line that begins with "# ?" is a question for you: uncomment it if the answer is yes.',
+  '# a line that begins with "# ?" is a question for you: take "# ? " away if the answer is yes.',
 ]
+
+function doubtOf({ name, keys }: EntityProposal): string {
+  return keys.doubtful.length === 0
+    ? `${name}: nothing but the names of the collections speaks for it.`
+    : `${name}: too few records say the same to be sure that both hold the same kind.`
+}
 
 function writeEntity(entity: EntityProposal, names: BySide<string>): readonly string[] {
   const { name, collections, records, pairs } = entity
