@@ -15,7 +15,10 @@ export const syncCommand: CliCommand = {
       .option('--allow-delete <count>', 'lift the guard on deletes up to this many', readCount)
       .option('--allow-update <count>', 'lift the guards on updates up to this many', readCount)
       .option('--allow-create <count>', 'lift the guard on creates up to this many', readCount)
-      .option('--allow-empty', 'accept that a system shows few records or none')
+      .option(
+        '--allow-empty',
+        'accept that a system shows few records or none, or a field in none of them',
+      )
       .option('--accept-identity <system>', 'accept that this system is another one now', collect)
       .action((planFile: string | undefined, options: SyncOptions) =>
         run(async (context) => {

@@ -27,6 +27,7 @@ const OPTIONS: Readonly<Record<GuardName, string>> = {
   'all-changed': '--allow-update',
   creates: '--allow-create',
   'empty-side': ALLOW_EMPTY,
+  'empty-field': ALLOW_EMPTY,
   'records-min': ALLOW_EMPTY,
 }
 
@@ -51,6 +52,7 @@ export function allowanceOf({
     'all-changed': allowUpdate,
     creates: allowCreate,
     'empty-side': allowEmpty ? Infinity : undefined,
+    'empty-field': allowEmpty ? Infinity : undefined,
     'records-min': allowEmpty ? Infinity : undefined,
   }
   return Object.fromEntries(Object.entries(lifts).filter(([, count]) => count !== undefined))

@@ -40,7 +40,7 @@ export interface Tally {
 
 /** Which guard tripped. */
 export type GuardName =
-  'deletes' | 'updates' | 'creates' | 'records-min' | 'empty-side' | 'all-changed'
+  'deletes' | 'updates' | 'creates' | 'records-min' | 'empty-side' | 'empty-field' | 'all-changed'
 
 /** A guard that tripped: the run stops before its first write. */
 export interface Trip {

@@ -53,11 +53,12 @@ export async function checkEntity(
   const surveys = { a, b }
   const { preview, paired: own } = previewMatch(entity, surveys)
   const paired = new Map([...known, [entity.name, own]])
+  const unread = bySide((side) => (surveys[side].records > 0 ? surveys[side].watch.unread() : []))
   const fields = entity.mapping.fields.flatMap(({ name }) => {
     const tallies = bySide((side) => surveys[side].tallies.byField.get(name))
     return tallies.a === undefined || tallies.b === undefined
       ? []
-      : [checkField(entity, name, { a: tallies.a, b: tallies.b }, paired)]
+      : [checkField(entity, name, { tallies: { a: tallies.a, b: tallies.b }, unread }, paired)]
   })
   const sides = bySide((side) => describeSide(surveys[side], entity.collections[side]))
   return { check: { entity: entity.name, sides, match: preview, fields }, paired }

@@ -2,6 +2,7 @@ import type { BySide, Side } from '../../core/side.ts'
 import { bySide, otherSide } from '../../core/side.ts'
 import type { Example, SeenValue, ValueTally } from './value-tally.ts'
 import type { Entity } from '../pairing.ts'
+import type { UnreadPath } from '../paths/unread-path.ts'
 import { EXAMPLES_MAX } from './value-tally.ts'
 import { NO_FIELDS } from '../../core/value.ts'
 import { assert } from '../../core/assert.ts'
@@ -18,6 +19,8 @@ export interface FieldSideCheck {
   readonly filled: number
   readonly empty: number
   readonly refused: number
+  /** Its paths that not one record had. */
+  readonly unread: readonly UnreadPath[]
   readonly examples: readonly Example[]
   /** Different shared values. */
   readonly distinct: number
@@ -29,6 +32,13 @@ export interface FieldSideCheck {
   readonly across: Unrepresentable
   /** Values that refer to a record which has no counterpart and would get none by matching. */
   readonly dangling: Unrepresentable
+}
+
+/** What was found out about both sides before the fields are checked. */
+export interface FieldSurveys {
+  readonly tallies: BySide<ValueTally>
+  /** Paths that no record had, of whatever field. */
+  readonly unread: BySide<readonly UnreadPath[]>
 }
 
 /** One field of an entity, on both sides. */
@@ -45,7 +55,7 @@ export type PairedIds = ReadonlyMap<string, BySide<ReadonlySet<string>>>
 export function checkField(
   entity: Entity,
   name: string,
-  tallies: BySide<ValueTally>,
+  { tallies, unread }: FieldSurveys,
   paired: PairedIds,
 ): FieldCheck {
   const about = entity.mapping.fields.find((field) => field.name === name)
@@ -62,6 +72,7 @@ export function checkField(
         filled: tally.filled,
         empty: tally.empty,
         refused: tally.refused,
+        unread: unread[side].filter(({ field }) => field === name),
         examples: tally.examples,
         distinct: tally.values.size,
         capped: tally.capped,

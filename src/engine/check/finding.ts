@@ -9,6 +9,7 @@ export type FindingKind =
   | 'nothing-readable'
   | 'unreadable-values'
   | 'unrepresentable-values'
+  | 'never-read'
   | 'never-filled'
   | 'dangling-references'
   | 'ambiguous-matches'

@@ -37,12 +37,18 @@ function judgeReading(name: string, check: FieldSideCheck): readonly Finding[] {
   ]
 }
 
-/** Nothing on one side where the other has plenty is usually a wrong path. */
+/** Nothing on one side where the other has plenty, or a path that no record has, is usually a wrong path. */
 function judgeEmptiness(
   name: string,
-  { filled, refused, empty }: FieldSideCheck,
+  { filled, refused, empty, unread }: FieldSideCheck,
   across: FieldSideCheck,
 ): readonly Finding[] {
+  if (unread.length > 0)
+    return unread.map(({ path, meant }) => {
+      const hint = meant === undefined ? 'is the path right?' : `did you mean "${meant}"?`
+      const text = `not one record in ${name} has "${path}": ${hint}`
+      return { severity: 'warning', kind: 'never-read', text, examples: [] }
+    })
   if (filled > 0 || refused > 0 || empty === 0 || across.filled === 0) return []
   const text = `no record in ${name} has a value, while the other system has some: is the path right?`
   return [{ severity: 'warning', kind: 'never-filled', text, examples: [] }]

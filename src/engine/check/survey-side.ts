@@ -6,7 +6,9 @@ import type { ListingEnd } from '../../adapters/adapter.ts'
 import type { Side } from '../../core/side.ts'
 import type { Store } from '../../stores/store.ts'
 import type { ValueTallies } from './value-tally.ts'
+import type { PathWatch } from '../paths/unread-path.ts'
 import { openTallies } from './value-tally.ts'
+import { watchPaths } from '../paths/unread-path.ts'
 
 /** What one whole reading of one side showed. */
 export interface Survey {
@@ -18,6 +20,7 @@ export interface Survey {
   repeated: number
   end: ListingEnd
   readonly tallies: ValueTallies
+  readonly watch: PathWatch
   /** Records that are not linked yet, by id. */
   readonly fresh: Map<string, Candidate>
   /** Records that are linked already. */
@@ -46,6 +49,7 @@ export async function surveySide(side: Side, context: SurveyContext): Promise<Su
     repeated: 0,
     end: { complete: false, why: 'the listing did not begin' },
     tallies: openTallies(entity.mapping, side),
+    watch: watchPaths(entity, side),
     fresh: new Map(),
     linked: new Set(),
     linkedKeys: entity.match.map(() => new Map()),
@@ -96,6 +100,7 @@ function countRecord({ id, fields }: NativeRecord, survey: Survey, where: Where)
   }
   const { entity, side, pair } = where
   survey.records += 1
+  survey.watch.see(fields)
   survey.tallies.add(id, fields, entity.mapping.read(side, fields))
   const keys = entity.match.map(({ textOf }) => textOf(side, fields))
   keys.forEach((key, rule) => {

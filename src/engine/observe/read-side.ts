@@ -12,6 +12,7 @@ import type { Store } from '../../stores/store.ts'
 import { isAtBase } from '../../core/decide/dirt.ts'
 import { isClaimed } from '../../protocol/claim.ts'
 import { observeRecords } from './observation.ts'
+import { watchPaths } from '../paths/unread-path.ts'
 
 /** Longest id that is accepted: longer ones are a sign of a wrong `id` path. */
 export const ID_CHARACTERS_MAX = 20_000
@@ -33,13 +34,16 @@ export interface SideContext {
 export async function readSide(context: SideContext): Promise<SideReading> {
   const { entity, side, signal } = context
   const reading = emptyReading()
+  const watch = watchPaths(entity, side)
   const listing: Listing = entity.collections[side].list(signal)
   for (;;) {
     const step = await listing.next()
     if (step.done === true) {
       reading.end = step.value
+      if (reading.records > 0) reading.unread = watch.unread()
       return reading
     }
+    for (const { fields } of step.value.records) watch.see(fields)
     await readPage(step.value, reading, context)
   }
 }

@@ -2,6 +2,7 @@ import type { Candidate } from '../../core/plan/correlate.ts'
 import type { ListingEnd } from '../../adapters/adapter.ts'
 import type { Observation } from '../../core/observation.ts'
 import type { Pair } from '../../core/pair.ts'
+import type { UnreadPath } from '../paths/unread-path.ts'
 
 /** A linked pair whose record has to be decided: it moved, or something about the pair is open. */
 export interface Sighting {
@@ -27,6 +28,8 @@ export interface SideReading {
   /** Ids that were listed twice with different contents: nothing may be concluded of them. */
   readonly torn: Set<string>
   records: number
+  /** Paths of the mapping that no record had. */
+  unread: readonly UnreadPath[]
   end: ListingEnd
 }
 
@@ -39,6 +42,7 @@ export function emptyReading(): SideReading {
     linkedKeys: new Map(),
     torn: new Set(),
     records: 0,
+    unread: [],
     end: { complete: false, why: 'the listing did not begin' },
   }
 }

@@ -14,6 +14,8 @@ import { together } from '../observe/together.ts'
 import { UNLINKED } from '../../core/observation.ts'
 import { cellsOf, tallyOf } from './tally.ts'
 import { confirmAbsences } from '../observe/absences.ts'
+import type { Trip } from '../../core/plan/guard.ts'
+import { findEmptyFields } from '../paths/empty-field.ts'
 import { findTrips } from '../../core/plan/guard.ts'
 import { guarded } from './guarded.ts'
 import { halvesOf } from './split.ts'
@@ -36,11 +38,33 @@ export async function makePlan(context: PlanContext): Promise<Plan> {
     const conflicts = planned.entries.filter(({ decision }) => decision.kind === 'conflict').length
     context.listener({ type: 'planned', tally: planned.tally, conflicts })
   }
-  const trips = entities.flatMap(({ entity, tally }) =>
-    findTrips(tally, entity.guards, context.allowed),
-  )
+  const trips = entities.flatMap((planned) => tripsOf(planned, context))
   for (const trip of trips) context.listener({ type: 'guard', trip })
+  const isTold = trips.some(({ guard }) => guard === 'empty-field')
+  for (const planned of isTold ? [] : entities) warnOfPaths(planned, context)
   return { entities, trips }
+}
+
+function tripsOf(
+  { entity, entries, tally, unread }: EntityPlan,
+  { allowed }: PlanContext,
+): readonly Trip[] {
+  const emptied = findEmptyFields({ entity: entity.name, entries, linked: tally.linked, unread })
+  return [
+    ...findTrips(tally, entity.guards, allowed),
+    ...emptied.filter(({ guard, count }) => count > (allowed[guard] ?? -1)),
+  ]
+}
+
+/** A field that no record has may well be one that nobody filled, unless there is a name much like it. */
+function warnOfPaths({ entity, unread }: EntityPlan, { listener }: PlanContext): void {
+  for (const side of SIDES)
+    for (const { path, meant } of unread[side]) {
+      if (meant === undefined) continue
+      const what = `${entity.terms.names[side]} ${entity.collections[side].name}`
+      const message = `${entity.name}: not one record of ${what} has "${path}"; did you mean "${meant}"?`
+      listener({ type: 'warning', message })
+    }
 }
 
 /** What was seen of one entity, and how its records belong together. */
@@ -84,6 +108,7 @@ async function planEntity(
       records: bySide((side) => (readings[side].end.complete ? readings[side].records : undefined)),
     }),
     cells: cellsOf(entries, quiet),
+    unread: bySide((side) => (readings[side].end.complete ? readings[side].unread : [])),
   }
 }
 

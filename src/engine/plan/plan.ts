@@ -4,6 +4,7 @@ import type { Cell } from '../../core/situation.ts'
 import type { Tally } from '../../core/plan/guard.ts'
 import type { Trip } from '../../core/plan/guard.ts'
 import type { Entity } from '../pairing.ts'
+import type { UnreadPath } from '../paths/unread-path.ts'
 
 /** What a run would do to one entity. */
 export interface EntityPlan {
@@ -19,6 +20,8 @@ export interface EntityPlan {
   readonly pages: BySide<number>
   /** How many pairs were found in each cell, the quiet ones included. */
   readonly cells: ReadonlyMap<Cell, number>
+  /** Paths of the mapping that no record had; empty for a side that was not read as a whole. */
+  readonly unread: BySide<readonly UnreadPath[]>
 }
 
 /** What a run would do, entity by entity, parents first. Nothing has been written yet. */

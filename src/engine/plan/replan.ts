@@ -47,6 +47,7 @@ async function replanEntity(
     quiet: 0,
     tally: tallyOf(entity.name, entries, counts),
     cells: cellsOf(entries, 0),
+    unread: bySide(() => []),
   }
 }
 

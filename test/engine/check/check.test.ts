@@ -125,8 +125,25 @@ describe('check', () => {
   })
 
   test('[C91] a field that is empty on one side only makes one doubt its path', async () => {
-    const world = filled({ a: [{ name: 'Ada', city: 'Rome' }], b: [{ name: 'Ada' }] })
+    const world = filled({ a: [{ name: 'Ada', city: 'Rome' }], b: [{ name: 'Ada', city: null }] })
     expect(kinds(await check(world.pairing, QUIET))).toEqual(['warning never-filled city'])
+  })
+
+  test('[C91] a path that not one record has is a warning, with the name that was probably meant', async () => {
+    const home = { street: 'Rue 1', city: 'Rome' }
+    const world = filled({ a: [{ name: 'Ada', home }], b: [{ name: 'Ada', city: 'Rome' }] })
+    const texts = async (a: string) => {
+      const fields = { name: NAME, city: { a, b: 'city' } }
+      const { findings } = await check(mapped(world, fields), QUIET)
+      return findings.map(({ kind, text }) => `${kind}: ${text}`)
+    }
+    expect(await texts('home.city')).toEqual([])
+    expect(await texts('home.ctiy')).toEqual([
+      'never-read: not one record in crm has "home.ctiy": did you mean "home.city"?',
+    ])
+    expect(await texts('fax')).toEqual([
+      'never-read: not one record in crm has "fax": is the path right?',
+    ])
   })
 
   test('[C92] what check would link is what the next run links', async () => {
