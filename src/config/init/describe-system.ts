@@ -50,7 +50,7 @@ export async function describeSystem(
   const declaration = declarationOf(target, context)
   const found = await collectionsOf(target, declaration.absolute, context)
   if (found.length === 0)
-    throw new BilateralError('USAGE', `${target.name} has no collection that can be read`, {
+    throw new BilateralError('USAGE', `${target.name}: ${NONE[target.kind]}; nothing was written`, {
       next: 'bilateral init --help',
     })
   const collections = Object.fromEntries(found.map(({ name, declaration: said }) => [name, said]))
@@ -71,6 +71,13 @@ export async function describeSystem(
     await system.close()
   }
 }
+
+/** Why a system has no collection. */
+const NONE = {
+  rest: 'no collection is named; write --collection NAME:COLLECTION=/PATH',
+  sql: 'no table has a primary key of one column, by which rows could be told apart',
+  files: 'there is no .csv, .jsonl or .ndjson file whose first line names an id',
+} as const
 
 /** A declaration with paths as they are, and with paths as they stand in the file. */
 interface Declared {

@@ -3,7 +3,8 @@ import { parseAuth, parseCollection } from './options.ts'
 import type { DescribeContext } from './describe-system.ts'
 import type { EntityProposal } from '../infer/proposal.ts'
 import type { Target } from './target.ts'
-import { BilateralError } from '../../errors.ts'
+import { BilateralError, isBilateralError } from '../../errors.ts'
+import type { ErrorCode } from '../../errors.ts'
 import { SIDES, bySide } from '../../core/side.ts'
 import { cutAtReferences } from '../secrets/reference.ts'
 import { dirname, relative, resolve } from 'node:path'
@@ -61,7 +62,13 @@ export async function initialize(request: InitRequest): Promise<Initialized> {
     throw refuse('two systems with two names are needed')
   checkPlace(file)
   const contexts = contextsOf({ a, b }, request)
-  const { text, systems, proposal } = await proposeConfig({ targets: { a, b }, contexts, tell })
+  const { text, systems, proposal } = await proposeConfig({
+    targets: { a, b },
+    contexts,
+    tell,
+  }).catch((error: unknown) => {
+    throw withNext(error)
+  })
   signal.throwIfAborted()
   const gitignore = placeConfig(file, text, (path) => {
     loadConfig({ path, cwd, env, missingSecrets: 'ignore' })
@@ -79,6 +86,28 @@ export async function initialize(request: InitRequest): Promise<Initialized> {
     ).map((side) => systems[side].name),
     gitignore,
   }
+}
+
+/** What a system did not answer is no matter of a run yet: the next command is this one. */
+function withNext(error: unknown): unknown {
+  if (!isBilateralError(error)) return error
+  const { code, message } = error
+  const next = NEXT[code]
+  if (next === undefined) return error
+  const said = message.replace(/; it only reads$/, '')
+  return new BilateralError(code, said.endsWith(UNWRITTEN) ? said : `${said}${UNWRITTEN}`, {
+    cause: error,
+    next: error.next?.startsWith('bilateral init') === true ? error.next : next,
+  })
+}
+
+const UNWRITTEN = '; nothing was written'
+
+const NEXT: Readonly<Partial<Record<ErrorCode, string>>> = {
+  SYSTEM_UNAVAILABLE: 'the same command again, once the system answers',
+  LISTING_INCOMPLETE: 'the same command again',
+  SYSTEM_AUTH: "the same command with --auth 'NAME=bearer:${env:NAME_TOKEN}'",
+  SYSTEM_ANSWER: 'the same command with another --collection',
 }
 
 function contextsOf(

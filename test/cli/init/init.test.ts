@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { join } from 'node:path'
 import type { Server } from 'node:http'
@@ -212,6 +212,78 @@ test('[C8] [C95] an address with a password in it is refused and not repeated', 
   expect(err).not.toContain('s3cr3t')
 })
 
+interface BadAnswer {
+  readonly status?: number
+  readonly body: string
+  readonly message: string
+  readonly next?: string
+}
+
+test.each<readonly [string, BadAnswer]>([
+  ['a login page', { body: '<!doctype html><p>Sign in', message: 'is a web page' }],
+  ['half an answer', { body: '{"data":[', message: 'is not JSON' }],
+  ['no list', { body: '{"hello":"world"}', message: 'no list of records' }],
+  ['records without id', { body: '[{"a":1},{"a":1}]', message: 'could be the id' }],
+  ['no such path', { status: 404, body: '{}', message: 'answers 404' }],
+  ['refused credentials', { status: 401, body: '{}', message: 'not accepted', next: '--auth' }],
+  ['an address elsewhere', { status: 302, body: '', message: 'another origin' }],
+])(
+  '[C96] a system that answers with %s is named, with the next command, and nothing is written',
+  async (_, { status = 200, body, message, next = '--collection' }) => {
+    const cwd = twoFiles()
+    const headers = status === 302 ? { location: 'https://login.example.com/' } : {}
+    const fetch = () => new Response(body, { status, headers })
+    const server = createAdaptorServer({ fetch }) as Server
+    const origin = await listen(server)
+    onTestFinished(() => stop(server))
+    const said = await inFolder(cwd, [
+      ...['init', `crm=${origin}`, 'hr=./staff.csv', '--collection', 'crm:people=/people'],
+      '--json',
+    ])
+    expect({ exitCode: said.exitCode, files: readdirSync(cwd) }).toEqual({
+      exitCode: 1,
+      files: ['contacts.csv', 'staff.csv'],
+    })
+    expect(said.events()[0]).toMatchObject({
+      type: 'error',
+      message: expect.stringMatching(`^crm: .*${message}.*; nothing was written$`) as string,
+      next: expect.stringContaining(next) as string,
+    })
+  },
+)
+
+test.each([
+  ['a database without tables', 'empty.db', 'no table has a primary key'],
+  ['what is no database', 'text.db', 'is not a sound SQLite database'],
+  ['a file without a first line', 'none.csv', 'whose first line names an id'],
+])('[C95] %s is refused with the reason, and nothing is written', async (_, file, why) => {
+  const cwd = twoFiles({ [file]: file === 'text.db' ? 'hello' : '' })
+  const { exitCode, err } = await inFolder(cwd, ['init', 'crm=./contacts.csv', `erp=./${file}`])
+  expect(exitCode).toBe(file === 'text.db' ? 1 : 64)
+  expect(err).toContain(why)
+  expect(existsSync(join(cwd, 'bilateral.yaml'))).toBe(false)
+})
+
+test('[C96] an empty collection is described as far as it can be, and the doubt is told', async () => {
+  const cwd = twoFiles()
+  const server = createAdaptorServer({ fetch: () => Response.json({ data: [] }) }) as Server
+  const origin = await listen(server)
+  onTestFinished(() => stop(server))
+  const { exitCode } = await inFolder(cwd, [
+    ...['init', `crm=${origin}`, 'hr=./staff.csv', '--collection', 'crm:people=/people'],
+  ])
+  expect(exitCode).toBe(0)
+  const text = readFileSync(join(cwd, 'bilateral.yaml'), 'utf8')
+  expect(text).toContain('# there was no record to see: is it so?\n        id: id\n')
+  expect(text).toContain('\n  # ? person:\n    # ? crm: people\n    # ? hr: staff\n')
+})
+
+/** Answers every question of a proposal with yes. */
+function answerAll(cwd: string): void {
+  const path = join(cwd, 'bilateral.yaml')
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll('# ? ', ''))
+}
+
 /** The fields of the demo that both systems hold, by path. */
 const DEMO = {
   company: {
@@ -249,7 +321,11 @@ test(
     const paths = { crmPath: join(cwd, 'crm-inside.db'), erpPath: join(cwd, 'erp.db') }
     seedSystems(paths)
     const database = openCrmDatabase(paths.crmPath)
-    const { fetch } = createCrmApp({ database, token: ENV.CRM_TOKEN })
+    const { fetch } = createCrmApp({
+      database,
+      token: ENV.CRM_TOKEN,
+      rate: { perSecond: 10_000, burst: 10_000 },
+    })
     const server = createAdaptorServer({ fetch }) as Server
     const origin = await listen(server)
     onTestFinished(async () => {
@@ -296,5 +372,13 @@ test(
       errors: 0,
       entities: [{ match: { wouldLink: 1180 } }, { match: { wouldLink: 3899 } }],
     })
+    answerAll(cwd)
+    const answered = loadConfig({ cwd, env: ENV })
+    expect(answered.systems.a).toMatchObject({
+      collections: { accounts: { create: { request: 'POST /accounts' } } },
+    })
+    expect(answered.entities[0]?.fields.map(({ name }) => name)).toContain('external_ref')
+    const planned = await inFolder(cwd, ['plan', '--json'])
+    expect(planned.exitCode).toBe(2)
   },
 )

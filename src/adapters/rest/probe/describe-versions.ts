@@ -48,7 +48,10 @@ export async function describeVersions(
     evidence: {
       ...(token === undefined ? {} : { token: token.evidence }),
       ...(stamp === undefined ? {} : { stamp: 'every record of the first page shows it' }),
-      get: singles.length === 0 ? '? no single record could be read' : 'a single record was read',
+      get:
+        singles.length === 0
+          ? 'no single record could be read: is there an address for one?'
+          : 'a single record was read',
     },
   }
 }

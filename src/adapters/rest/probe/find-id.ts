@@ -4,12 +4,11 @@ import { valueAt } from '../../http/json/path.ts'
 const LIKELY = /^(?:_?id|uuid|guid|key|sys_id|oid)$/i
 const POSSIBLE = /(?:id|uuid|key|number|no|nr|code)$/i
 
-/** The path of the id in these records: every record has one, and no two the same. `id` where nothing can be seen. */
-export function findId(items: readonly Fields[]): string {
+/** The path of the id in these records: every record has one, and no two the same. `id` where there is no record to see. */
+export function findId(items: readonly Fields[]): string | undefined {
+  if (items.length === 0) return 'id'
   const names = Object.keys(items[0] ?? {}).filter((name) => isOwn(items, name))
-  return (
-    names.find((name) => LIKELY.test(name)) ?? names.find((name) => POSSIBLE.test(name)) ?? 'id'
-  )
+  return names.find((name) => LIKELY.test(name)) ?? names.find((name) => POSSIBLE.test(name))
 }
 
 function isOwn(items: readonly Fields[], name: string): boolean {

@@ -51,7 +51,7 @@ export async function findPaging(question: PagingQuestion): Promise<FoundPaging>
     (await findTold(question, first, small)) ?? (await findCounted(question, first, small))
   if (found !== undefined)
     return { page: { ...found.page, ...sized }, query, evidence: found.evidence }
-  const evidence = `? no way to a second page was found: ${String(question.listed.items.length)} records came at once`
+  const evidence = `no way to a second page was found, is there one? ${String(question.listed.items.length)} records came at once`
   return { query: {}, evidence }
 }
 

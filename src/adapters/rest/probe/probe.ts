@@ -58,16 +58,23 @@ async function probeOne(
 ): Promise<ProbedCollection> {
   const { client, basePath } = connection
   const { pathname, query } = cutQuery(path)
-  const ask = asker(connection, query, signal)
-  const first = await ask(pathname)
-  const listed = first === undefined ? undefined : findItems(first)
-  if (first === undefined || listed === undefined)
-    throw new BilateralError(
+  const tell = teller(connection, query, signal)
+  const ask: Ask = async (below, more) => {
+    const told = await tell(below, more)
+    return told.kind === 'answer' ? told : undefined
+  }
+  const refuse = (why: string): BilateralError =>
+    new BilateralError(
       'SYSTEM_ANSWER',
-      `${client.system}: GET ${basePath}${pathname} answers with no list of records; nothing was written`,
+      `${client.system}: GET ${basePath}${pathname} ${why}; nothing was written`,
       { next: `bilateral init … --collection ${client.system}:${name}=/PATH` },
     )
+  const first = await tell(pathname)
+  if (first.kind === 'refusal') throw refuse(first.why)
+  const listed = findItems(first)
+  if (listed === undefined) throw refuse('answers with no list of records')
   const id = findId(listed.items)
+  if (id === undefined) throw refuse('lists records of which no member could be the id')
   const paging = await findPaging({ first, listed, id, ask: (more) => ask(pathname, more) })
   const get = (record: string): Promise<Asked | undefined> =>
     ask(`${pathname}/${encodeURIComponent(record)}`)
@@ -81,14 +88,24 @@ async function probeOne(
       get: { request: `GET ${pathname}/\${id}`, ...versions.get },
     },
     evidence: {
-      id: 'every record of the first page has its own',
+      id: listed.items.length === 0 ? 'there was no record to see: is it so?' : OWN_ID,
       list: paging.evidence,
       ...versions.evidence,
     },
   }
 }
 
-function asker({ client, basePath }: Connection, query: Query, signal: AbortSignal): Ask {
+const OWN_ID = 'every record of the first page has its own'
+
+/** An answer, or why there is none that can be read. */
+type Told =
+  ({ readonly kind: 'answer' } & Asked) | { readonly kind: 'refusal'; readonly why: string }
+
+function teller(
+  { client, basePath }: Connection,
+  query: Query,
+  signal: AbortSignal,
+): (below: string, more?: Query) => Promise<Told> {
   return async (below, more = {}) => {
     const request = {
       method: 'GET',
@@ -99,9 +116,12 @@ function asker({ client, basePath }: Connection, query: Query, signal: AbortSign
       expects: REFUSALS,
     }
     const answer = await client.read(request, signal)
-    if (answer.status < 200 || answer.status > 299) return undefined
+    if (answer.status < 200 || answer.status > 299)
+      return { kind: 'refusal', why: `answers ${String(answer.status)}` }
     const reading = readBody(answer)
-    return reading.ok ? { body: reading.value, headers: answer.headers } : undefined
+    return reading.ok
+      ? { kind: 'answer', body: reading.value, headers: answer.headers }
+      : { kind: 'refusal', why: `answers with what ${reading.why}` }
   }
 }
 
