@@ -11,7 +11,7 @@ export function drawProposal(done: Initialized, columns: number): readonly Line[
   const rows = entities.map(({ name, collections, pairs, keys, fields, questions }) => [
     styledName(name),
     Object.values(collections).join(' = '),
-    `${grouped(pairs)} pairs`,
+    `${grouped(pairs)} ${pairs === 1 ? 'pair' : 'pairs'}`,
     `${counted(keys, 'key')}, ${counted(fields, 'field')}`,
     questions > 0 ? counted(questions, 'question') : '',
   ])

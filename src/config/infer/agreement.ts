@@ -23,6 +23,8 @@ export interface Agreement {
   readonly share: number
   /** The share beyond what values of unrelated records would agree by chance, 1 for all. */
   readonly lift: number
+  /** How likely one pair agrees by chance, as far as so few or many pairs tell; above 0. */
+  readonly chance: number
 }
 
 const NAMES = { a: 'a', b: 'b' }
@@ -49,5 +51,6 @@ export function measure(rows: readonly Row[], { as, empty }: Reading): Agreement
     refused: held.filter(({ a, b }) => a === undefined || b === undefined).length,
     share,
     lift: chance >= 1 ? 0 : (share - chance) / (1 - chance),
+    chance: (chance * held.length + 0.5) / (held.length + 1),
   }
 }

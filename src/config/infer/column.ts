@@ -45,6 +45,8 @@ export function tableOf(sample: Sample): Table {
   sample.records.forEach(({ fields }, at) => {
     collect(fields, '', { paths, at, depth: 1 })
   })
+  for (const { name } of sample.info.fields)
+    if (BARE_KEY.test(name) && !isReserved(name) && !paths.has(name)) paths.set(name, [])
   const infos = new Map(sample.info.fields.map((info) => [info.name, info]))
   const columns = [...paths]
     .slice(0, COLUMNS_MAX)

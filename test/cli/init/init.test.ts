@@ -264,6 +264,39 @@ test.each([
   expect(existsSync(join(cwd, 'bilateral.yaml'))).toBe(false)
 })
 
+test('[C94] [C97] one person in both of two tiny files is a question, and answered it can be planned', async () => {
+  const example = join(import.meta.dirname, '../../../examples/people')
+  const read = (file: string): string => readFileSync(join(example, file), 'utf8')
+  const cwd = folderWith({
+    'contacts.csv': read('crm/contacts.csv'),
+    'staff.csv': read('erp/staff.csv'),
+  })
+  const { exitCode } = await inFolder(cwd, ['init', 'crm=./contacts.csv', 'erp=./staff.csv'])
+  expect(exitCode).toBe(0)
+  expect(loadConfig({ cwd, env: {} }).entities).toEqual([])
+  answerAll(cwd)
+  const [person] = loadConfig({ cwd, env: {} }).entities
+  expect(person?.match.map(({ key }) => key.on)).toEqual([{ a: 'mail', b: 'email' }])
+  expect(person?.fields.map(({ name, spec }) => [name, spec.b])).toEqual([
+    ['name', 'full_name'],
+    ['mail', 'email'],
+    ['grade', 'pay_grade'],
+  ])
+  expect((await inFolder(cwd, ['check'])).exitCode).toBe(0)
+  expect((await inFolder(cwd, ['plan'])).exitCode).toBe(2)
+})
+
+test('[C94] [C98] files of other things that share small numbers are not paired by chance', async () => {
+  const cwd = folderWith({
+    'guests.csv': 'id,name,age,vip\n1,Ann,30,1\n2,Bob,40,0\n3,Cem,50,1\n',
+    'tools.csv': 'id,label,qty,sharp\n1,Saw,30,1\n2,Nail,40,0\n3,Axe,50,1\n',
+  })
+  const { exitCode, out } = await inFolder(cwd, ['init', 'a=./guests.csv', 'b=./tools.csv'])
+  expect(exitCode).toBe(0)
+  expect(out).toContain('No two collections hold the same records')
+  expect(loadConfig({ cwd, env: {} }).entities).toEqual([])
+})
+
 test('[C96] an empty collection is described as far as it can be, and the doubt is told', async () => {
   const cwd = twoFiles()
   const server = createAdaptorServer({ fetch: () => Response.json({ data: [] }) }) as Server

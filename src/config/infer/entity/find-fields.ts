@@ -3,6 +3,8 @@ import type { BySide } from '../../../core/side.ts'
 import type { Candidate, Columns, Propose } from '../lens/candidate.ts'
 import type { Column, Table } from '../column.ts'
 import type { RowPair } from '../key/find-keys.ts'
+import { isList } from '../../../core/value.ts'
+import type { Value } from '../../../core/value.ts'
 import { likenessOf } from '../name/likeness.ts'
 import { measure } from '../agreement.ts'
 import { proposeBoolean } from '../lens/propose-boolean.ts'
@@ -56,7 +58,7 @@ export function findFields(
 ): readonly FieldFinding[] {
   const findings = a.columns.filter(isData).flatMap((left) =>
     b.columns.filter(isData).flatMap((right) => {
-      const found = judge(left, right, { pairs, names })
+      const found = judge(left, right, { pairs, names }) ?? guess(left, right, { pairs, names })
       return found === undefined ? [] : [found]
     }),
   )
@@ -67,8 +69,8 @@ export function findFields(
   return a.columns.flatMap((column) => chosen.filter((finding) => finding.a === column))
 }
 
-function isData({ role, writable, filled }: Column): boolean {
-  return role === 'data' && writable && filled > 0
+function isData({ role, writable }: Column): boolean {
+  return role === 'data' && writable
 }
 
 function worthOf({ a, b, agreement }: FieldFinding): number {
@@ -85,18 +87,64 @@ function judge(a: Column, b: Column, { pairs, names }: Context): FieldFinding | 
     .slice(0, PAIRS_MEASURED_MAX)
     .map(([left, right]): Row => ({ a: a.values[left] ?? null, b: b.values[right] ?? null }))
   const held = rows.filter((row) => !isEmpty(row.a) && !isEmpty(row.b))
-  if (held.length === 0) return undefined
-  const candidates = propose({ rows: held.slice(0, PAIRS_SCREENED_MAX), names }, names)
-  if (candidates.length === 0) return undefined
   const columns = { rows: held, names }
+  if (propose({ rows: held.slice(0, PAIRS_SCREENED_MAX), names }, names).length === 0)
+    return undefined
   const best = pick(propose(columns, names), rows, names)
   if (best === undefined) return undefined
   const { candidate, agreement } = best
   const alike = likenessOf(a.path, b.path)
   const isConstant = agreement.lift === 0 && agreement.share >= 0.95 && alike === 1
   if (agreement.lift < LIFT_DOUBTFUL_MIN && !isConstant) return undefined
-  const sure = agreement.lift >= LIFT_SURE_MIN || isConstant
-  return { ...candidate, a, b, agreement, sure }
+  const isBeyond = agreement.lift >= LIFT_SURE_MIN && isProved(best, alike)
+  return { ...candidate, a, b, agreement, sure: isBeyond || isConstant }
+}
+
+/** On fewer pairs than this names are worth a question too. */
+export const PAIRS_FEW_MAX = 4
+
+/** So alike two names are worth a question, 0 to 1. */
+export const LIKENESS_DOUBTFUL_MIN = 0.5
+
+/** Where hardly any record is on both sides, columns of like names are a question. */
+function guess(a: Column, b: Column, { pairs, names }: Context): FieldFinding | undefined {
+  if (pairs.length > PAIRS_FEW_MAX || likenessOf(a.path, b.path) < LIKENESS_DOUBTFUL_MIN)
+    return undefined
+  const [left, right] = [a.values.filter(isHeld), b.values.filter(isHeld)]
+  const shapes = left
+    .slice(0, right.length)
+    .map((value, at) => ({ a: value, b: right[at] ?? null }))
+  const columns = { rows: shapes, names }
+  const [reading] = [proposeDate, proposeNumber, proposeText].flatMap((make) => make(columns))
+  const candidate = { as: reading?.as, empty: undefined }
+  const rows = pairs.map(([x, y]): Row => ({ a: a.values[x] ?? null, b: b.values[y] ?? null }))
+  const agreement = measure(rows, localized(candidate, names))
+  if (agreement === undefined) return undefined
+  return { ...candidate, a, b, agreement, evidence: 'their names are alike', sure: false }
+}
+
+function isHeld(value: Value): boolean {
+  return !isEmpty(value)
+}
+
+/** So unlikely has agreement to be by chance, in bits, where the names do not speak for it. */
+export const PROOF_BITS_MIN = 6
+
+/** Whether so many pairs agree by chance at most once in many: what a reading was learned from does not speak for it. */
+function isProved({ candidate, agreement }: Picked, alike: number): boolean {
+  const { agree, rows, chance } = agreement
+  const bits = (agree - learnedFrom(candidate.as)) * Math.log2(1 / chance)
+  return rows > 1 && bits >= PROOF_BITS_MIN * (1 - alike)
+}
+
+/** Pairs that a reading needs to find out what means what. */
+function learnedFrom(as: Reading['as']): number {
+  const learned = [as].flat().map((step) => {
+    if (typeof step !== 'object' || step === null || isList(step)) return 0
+    if ('bool' in step) return 2
+    return 'map' in step ? Object.keys(step['map'] ?? {}).length : 0
+  })
+  return Math.max(...learned)
 }
 
 /** Only what shows at least some agreement on a few pairs is measured on all. */

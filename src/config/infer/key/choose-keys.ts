@@ -1,4 +1,5 @@
 import type { KeyFinding, RowPair } from './find-keys.ts'
+import { KEY_SHARED_MIN } from './find-keys.ts'
 import { identityOf } from '../name/identity.ts'
 
 /** Keys that a proposal has at most. */
@@ -38,8 +39,8 @@ function overlaps(left: KeyFinding, right: KeyFinding): boolean {
   return left.a === right.a || left.b === right.b
 }
 
-function identifies({ a, b, share }: KeyFinding): boolean {
-  if (share < KEY_SURE_SHARE_MIN) return false
+function identifies({ a, b, share, pairs }: KeyFinding): boolean {
+  if (share < KEY_SURE_SHARE_MIN || pairs.length < KEY_SHARED_MIN) return false
   return [a, b].some(({ unique, path, role }) => unique || role === 'id' || identityOf(path) > 0)
 }
 

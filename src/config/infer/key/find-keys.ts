@@ -42,7 +42,7 @@ export function findKeys(a: Table, b: Table): readonly KeyFinding[] {
     sides.b.flatMap((right) => {
       const pairs = pairUp(indexes.get(left) ?? new Map(), indexes.get(right) ?? new Map())
       const share = pairs.length / Math.max(1, Math.min(left.distinct, right.distinct))
-      if (pairs.length < KEY_SHARED_MIN || share < KEY_OVERLAP_MIN) return []
+      if (pairs.length < sharedMin(left, right) || share < KEY_OVERLAP_MIN) return []
       const finding = { a: left, b: right, pairs, share, as: lensFor(left, right, pairs) }
       return [{ ...finding, witnesses: countWitnesses(finding, a, b) }]
     }),
@@ -54,6 +54,11 @@ function canBeKey({ filled, distinct, role }: Column): boolean {
   return (
     role !== 'bookkeeping' && filled >= KEY_SHARED_MIN && distinct / filled >= KEY_UNIQUENESS_MIN
   )
+}
+
+/** One shared value is worth a question where the names say the same and the value says much. */
+function sharedMin(a: Column, b: Column): number {
+  return likenessOf(a.path, b.path) === 1 && isTelling(a) ? 1 : KEY_SHARED_MIN
 }
 
 /** Each value that exactly one record holds, and where. */
@@ -84,6 +89,20 @@ function pairUp(
 const WITNESS_SHARE_MIN = 0.5
 const WITNESS_LIFT_MIN = 0.3
 
+/** On fewer pairs than this, small numbers and yes or no agree by chance, and only what says more is heard. */
+const WITNESSED_BY_NUMBERS_MIN = 20
+
+/** So many characters of text are seldom the same by chance. */
+const TELLING_CHARACTERS_MIN = 4
+
+function isTelling({ values, filled }: Column): boolean {
+  const telling = values.filter((value) => {
+    const text = normalText(value) ?? ''
+    return text.length >= TELLING_CHARACTERS_MIN && !/^(?:\d{1,9}|true|false)$/.test(text)
+  })
+  return telling.length > filled / 2
+}
+
 function countWitnesses(finding: Omit<KeyFinding, 'witnesses'>, a: Table, b: Table): number {
   const pairs = finding.pairs.slice(0, KEY_PAIRS_TRIED_MAX)
   const mixed = pairs.map(
@@ -92,14 +111,18 @@ function countWitnesses(finding: Omit<KeyFinding, 'witnesses'>, a: Table, b: Tab
   const others = (table: Table, own: Column): readonly Column[] =>
     table.columns.filter((column) => column !== own && column.role === 'data')
   const rights = others(b, finding.b)
-  return others(a, finding.a).filter((left) =>
-    rights.some((right) => {
-      const share = equalShare(left, right, pairs)
-      return (
-        share >= WITNESS_SHARE_MIN && share - equalShare(left, right, mixed) >= WITNESS_LIFT_MIN
-      )
-    }),
-  ).length
+  const isHeard = (column: Column): boolean =>
+    pairs.length >= WITNESSED_BY_NUMBERS_MIN || isTelling(column)
+  return others(a, finding.a)
+    .filter(isHeard)
+    .filter((left) =>
+      rights.some((right) => {
+        const share = equalShare(left, right, pairs)
+        return (
+          share >= WITNESS_SHARE_MIN && share - equalShare(left, right, mixed) >= WITNESS_LIFT_MIN
+        )
+      }),
+    ).length
 }
 
 function equalShare(left: Column, right: Column, pairs: readonly RowPair[]): number {
@@ -114,7 +137,8 @@ function equalShare(left: Column, right: Column, pairs: readonly RowPair[]): num
 }
 
 /** Two columns that merely count from one agree by chance: whole numbers need a witness, and so do the systems' own ids. */
-function isPlausible({ a, b, witnesses }: KeyFinding): boolean {
+function isPlausible({ a, b, pairs, witnesses }: KeyFinding): boolean {
+  if (isCounted(a) && isCounted(b) && pairs.length <= KEY_SHARED_MIN) return false
   if (witnesses > 0) return true
   if (a.role === 'id' && b.role === 'id') return likenessOf(a.path, b.path) === 1 && !isCounted(a)
   return !isCounted(a) || !isCounted(b)

@@ -61,7 +61,7 @@ function writeEntity(entity: EntityProposal, names: BySide<string>): readonly st
   const { name, collections, records, pairs } = entity
   return [
     ...comment(
-      `${String(pairs)} pairs among ${String(records.a)} records of ${names.a} and ${String(records.b)} of ${names.b}.`,
+      `${String(pairs)} ${pairs === 1 ? 'pair' : 'pairs'} among ${String(records.a)} records of ${names.a} and ${String(records.b)} of ${names.b}.`,
       '  ',
     ),
     `  ${key(name)}:`,

@@ -37,7 +37,10 @@ function writeField(field: FieldProposal, names: BySide<string>): readonly strin
   }
   const { share, rows, refused } = agreement
   const unread = refused > 0 ? `, ${String(refused)} cannot be read` : ''
-  const measured = `${percent(share)} of ${String(rows)} pairs agree${unread} (${evidence})`
+  const measured =
+    rows === 0
+      ? `no pair could confirm it (${evidence})`
+      : `${percent(share)} of ${rows === 1 ? '1 pair agrees' : `${String(rows)} pairs agree`}${unread} (${evidence})`
   return isKey
     ? writeOne(name, said, {
         evidence: `${measured}; it is a key that a system may give itself`,

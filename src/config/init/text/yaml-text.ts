@@ -42,10 +42,12 @@ export function comment(text: string, indent: string): readonly string[] {
   return [...lines, line]
 }
 
-/** A line that holds as soon as `# ? ` is taken away. */
+/** A line that holds as soon as `# ? ` is taken away; what is a comment already stays as it is. */
 export function asQuestion(line: string): string {
   const [indent = ''] = /^ */.exec(line) ?? []
-  return line === '' ? '' : `${indent}# ? ${line.slice(indent.length)}`
+  return line === '' || line.startsWith('#', indent.length)
+    ? line
+    : `${indent}# ? ${line.slice(indent.length)}`
 }
 
 /** A share for people. */
