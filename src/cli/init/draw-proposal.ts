@@ -22,13 +22,12 @@ export function drawProposal(done: Initialized, columns: number): readonly Line[
           first: '  ',
         })
       : layOut([{}, {}, {}, {}, {}], rows, { columns, indent: '  ' })
+  const elsewhere = file === 'bilateral.yaml' ? '' : ` --config ${file}`
   const steps = [
     ...variables.map((name) => `export ${name}=…`),
     `read ${file}, and answer its questions: take "# ? " away where the answer is yes`,
     ...readOnly.map((name) => `uncomment the writes of ${name}, which until then is only read`),
-    'bilateral check',
-    'bilateral plan',
-    'bilateral sync --first-run',
+    ...['check', 'plan', 'sync --first-run'].map((command) => `bilateral ${command}${elsewhere}`),
   ]
   return [
     [styled('Wrote ', 'bold'), file],

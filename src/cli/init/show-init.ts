@@ -1,6 +1,6 @@
 import { BilateralError, EXIT_CODES } from '../../errors.ts'
 import { existsSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import type { CliContext } from '../context.ts'
 import type { ExitCode } from '../../errors.ts'
 import type { InitWishes } from './ask-wishes.ts'
@@ -43,9 +43,10 @@ export async function showInit(context: CliContext, options: InitOptions): Promi
   return EXIT_CODES.done
 }
 
-/** `--config` names the file to write, or the folder to write it in. */
+/** `--config` names the file to write, or the folder to write it in, which need not be there. */
 function fileOf({ options, cwd }: CliContext): string {
   const path = resolve(cwd, options.config ?? '.')
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const found = statSync(path, { throwIfNoEntry: false })
+  const isFolder = found?.isDirectory() ?? extname(path) === ''
   return isFolder ? join(path, 'bilateral.yaml') : path
 }
