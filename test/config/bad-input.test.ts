@@ -136,7 +136,7 @@ const NAMES: readonly Row[] = [
 // prettier-ignore
 const MAPPING: readonly Row[] = [
   ['an unknown lens', '"text(trim, collapse)"', '"txt(trim)"', '62:42 entities.company.fields.name.as: there is no lens "txt"; did you mean text(trim, max=100)?'],
-  ['an unknown argument of a lens', '"text(trim, collapse)"', '"text(trin)"', '62:42 entities.company.fields.name.as: text does not understand "trin": it takes trim, collapse, lower, upper, nfc, ignore-case, max (a whole number from 1 to 1000000); did you mean text(trim, max=100)?'],
+  ['an unknown argument of a lens', '"text(trim, collapse)"', '"text(trin)"', '62:42 entities.company.fields.name.as: text does not understand "trin": it takes trim, collapse, lower, upper, nfc, ignore-case, max (a whole number from 1 to 1000000); did you mean trim?'],
   ['a lens that was not closed', '"text(trim, collapse)"', '"text(trim"', '62:42 entities.company.fields.name.as: "text(trim" is half a step; within [ ] a step with a comma needs quotes'],
   ['a lens that is not offered', '"text(trim, collapse)"', 'truncate', '62:42 entities.company.fields.name.as: there is no truncate: a cut text differs from the other side on every run; max refuses what does not fit; did you mean { max: 100 }?'],
   ['an unknown lens in a list', '[trim, lower]', '[trim, lowr]', '76:49 entities.person.fields.mail.as[1]: there is no lens "lowr"; did you mean lower?'],

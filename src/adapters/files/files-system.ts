@@ -9,6 +9,7 @@ import type { FilesSystemConfig } from './files-config.ts'
 import type { IdentityFact } from '../../core/journal.ts'
 import type { SheetFormat } from './sheet/sheet.ts'
 import { csvFormat } from './sheet/csv-sheet.ts'
+import { failedTest } from '../failed-test.ts'
 import { discoverFiles } from './file-discovery.ts'
 import { fileWriteQueue } from './file-write-queue.ts'
 import { filesCollection } from './files-collection.ts'
@@ -115,6 +116,6 @@ async function check(
     if (config.readOnly !== true) await access(dirname(path), constants.W_OK)
     return { name, ok: true, detail: `${path}, ${sheet.entries.size} records` }
   } catch (error) {
-    return { name, ok: false, detail: error instanceof Error ? error.message : String(error) }
+    return { name, ...failedTest(error) }
   }
 }

@@ -4,6 +4,7 @@ import type { SqlSettings } from './sql-settings.ts'
 import type { SqlSystemConfig } from './sql-config.ts'
 import { primaryKey, quoteName, readSchema, tableNames, toFieldInfo } from './table/sql-schema.ts'
 import type { SqlTable } from './table/sql-table.ts'
+import { failedTest } from '../failed-test.ts'
 import { toStampText } from './table/sql-stamp.ts'
 
 /** Rows of which `check` looks at the stamps. */
@@ -45,7 +46,7 @@ function attempt(name: string, look: () => string): SystemCheck {
   try {
     return { name, ok: true, detail: look() }
   } catch (error) {
-    return { name, ok: false, detail: error instanceof Error ? error.message : String(error) }
+    return { name, ...failedTest(error) }
   }
 }
 

@@ -71,8 +71,11 @@ function drawCheck(
 
 function exitCodeOf({ systems, findings }: CheckReport, { strict }: CheckOptions): ExitCode {
   const failed = SIDES.flatMap((side) => systems[side].tests).filter(({ ok }) => !ok)
-  if (failed.some(({ code }) => code !== undefined && CONSEQUENCES[code].retryable))
-    return EXIT_CODES.later
+  const codes = failed.flatMap(({ code }) =>
+    code === undefined ? [] : CONSEQUENCES[code].exitCode,
+  )
+  const worst = [EXIT_CODES.usage, EXIT_CODES.later].find((code) => codes.includes(code))
+  if (worst !== undefined) return worst
   if (findings.some(({ severity }) => severity === 'error')) return EXIT_CODES.failed
   return strict === true && findings.length > 0 ? EXIT_CODES.differences : EXIT_CODES.done
 }

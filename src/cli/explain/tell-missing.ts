@@ -5,6 +5,7 @@ import type { Subject } from './find-subject.ts'
 import { BilateralError, EXIT_CODES } from '../../errors.ts'
 import { bySide } from '../../core/side.ts'
 import { historyOf, printHistory } from './history.ts'
+import { tellMissingPair } from '../record/tell-missing-pair.ts'
 import { recordName } from '../describe/record.ts'
 import { styled } from '../output/line.ts'
 
@@ -63,12 +64,14 @@ export async function tellEnded(
 }
 
 /** An id that nobody knows: where it was looked for, and what was seen there. */
-export function tellUnknown(
+export async function tellUnknown(
   { looked, trouble }: Extract<Subject, { kind: 'unknown' }>,
-  { text, context }: Explaining,
-): ExitCode {
+  { text, context, pairing }: Explaining,
+): Promise<ExitCode> {
   const { output } = context
-  const reason = `nobody knows ${JSON.stringify(text)}`
+  const missing = await tellMissingPair(text, pairing)
+  const why = missing === undefined ? '' : ` (${missing})`
+  const reason = `nobody knows ${JSON.stringify(text)}${why}`
   if (trouble !== undefined)
     throw new BilateralError(
       trouble.code,

@@ -14,6 +14,7 @@ import { readCount } from '../options/read-count.ts'
 import { readMoment } from '../options/read-moment.ts'
 import { readTail } from './read-tail.ts'
 import { searchJournal } from './search-journal.ts'
+import { tellMissingPair } from '../record/tell-missing-pair.ts'
 import { tellEntry } from './tell-entry.ts'
 import { typed } from '../options/typed.ts'
 import { withPairing } from '../with-pairing.ts'
@@ -62,9 +63,11 @@ async function filterFor(text: string, pairing: Pairing): Promise<JournalFilter>
     return { entity: pair.entity, pair: pair.no }
   const found = await searchJournal(pairing.store, reference)
   if (found !== undefined) return found
+  const missing = await tellMissingPair(text, pairing)
+  const why = missing ?? "it is no pair, no id that either system's records have or had, and no run"
   throw new BilateralError(
     'NOT_FOUND',
-    `the journal has nothing about ${JSON.stringify(text)}: it is no pair, no id that either system's records have or had, and no run`,
+    `the journal has nothing about ${JSON.stringify(text)}: ${why}`,
     { next: `bilateral explain ${typed(text)}` },
   )
 }

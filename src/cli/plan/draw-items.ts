@@ -8,6 +8,7 @@ import type { Names } from '../describe/record.ts'
 import { changeLines } from './draw-change.ts'
 import { describeCondition } from '../describe/condition.ts'
 import { disputeLines } from '../inbox/print-question.ts'
+import { grouped } from '../output/relative-time.ts'
 import { hang } from '../output/hang.ts'
 import { layOut } from '../output/table.ts'
 import { pairName } from '../describe/record.ts'
@@ -52,7 +53,16 @@ export function drawItems(
   const lines = layOut(COLUMNS, heads, { columns: shape.columns, indent: '  ' })
   // What several records in a row have in common is said once, under the last of them.
   const isRepeated = (at: number): boolean => sameLines(items[at]?.details, items[at + 1]?.details)
-  return lines.flatMap((line, at) => [line, ...(isRepeated(at) ? [] : (items[at]?.details ?? []))])
+  let together = 1
+  return lines.flatMap((line, at) => {
+    if (isRepeated(at)) {
+      together += 1
+      return [line]
+    }
+    const lead = together > 1 ? [[styled(`${INDENT}all ${grouped(together)}:`, 'dim')]] : []
+    together = 1
+    return [line, ...lead, ...(items[at]?.details ?? [])]
+  })
 }
 
 function sameLines(

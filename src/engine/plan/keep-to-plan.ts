@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts'
 import type { Pairing } from '../pairing.ts'
 import { canonicalText } from '../../core/value.ts'
 import { entriesOf } from './plan.ts'
+import { linkText } from '../references.ts'
 
 /** How many records a refusal names; the rest is counted. */
 export const STALE_NAMED_MAX = 5
@@ -44,9 +45,10 @@ function refuseStale({ steps, systems }: PlanFile, fresh: Plan): void {
     return step.operations.length > 0 && (!entry || keyOf(stepOf(entry)) !== keyOf(step))
   })
   if (lost.length === 0) return
-  const lines = lost
-    .slice(0, STALE_NAMED_MAX)
-    .map((step) => `  ${describe(step, systems)}: ${nowSays(now.get(pairKey(step)))}`)
+  const lines = lost.slice(0, STALE_NAMED_MAX).map((step) => {
+    const entry = now.get(pairKey(step))
+    return `  ${describe(step, entry, systems)}: ${nowSays(entry)}`
+  })
   const more = lost.length - lines.length
   throw stale(
     [
@@ -93,13 +95,19 @@ function keyOf(step: PlannedStep): string {
   return `${pairKey(step)} ${step.decision} ${canonicalText(operations)}`
 }
 
-function describe({ entity, ids, operations }: PlannedStep, names: PlanFile['systems']): string {
+/** The pair as people call it, where there still is one, and its records. */
+function describe(
+  { entity, ids, operations }: PlannedStep,
+  entry: Entry | undefined,
+  names: PlanFile['systems'],
+): string {
   const records = (['a', 'b'] as const).flatMap((side) => {
     const id = ids[side]
-    return id === undefined ? [] : [`${names[side]} ${id}`]
+    return id === undefined ? [] : [`${names[side]}:${id}`]
   })
+  const name = entry === undefined ? entity : linkText(entity, entry.pair.no)
   const writes = operations.map((operation) => describeWrite(operation, names))
-  return `${entity} ${records.join(' ↔ ')}, ${writes.join(' and ')}`
+  return `${name} (${records.join(' ↔ ')}), ${writes.join(' and ')}`
 }
 
 function describeWrite({ verb, side, set }: PlannedOperation, names: PlanFile['systems']): string {

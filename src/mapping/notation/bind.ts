@@ -29,7 +29,8 @@ type Misfit = Extract<Binding, { readonly ok: false }>
 function bindPlace(entry: Entry, given: Map<string, Value>, value: Value): Misfit | undefined {
   const left = entry.parameters.filter(({ name }) => !given.has(name))
   const parameter = left.find(({ accepts }) => accepts(value))
-  if (parameter === undefined) return refuseCall(entry, describeSurplus(entry, left, value))
+  if (parameter === undefined)
+    return refuseCall(entry, describeSurplus(entry, left, value), nearestFlag(entry, value))
   given.set(parameter.name, value)
   return undefined
 }
@@ -55,9 +56,17 @@ function bindName(
   return undefined
 }
 
+/** The flag that was probably mistyped. */
+function nearestFlag({ parameters }: Entry, value: Value): string | undefined {
+  const flags = parameters.filter(({ flag }) => flag === true).map(({ name }) => name)
+  return typeof value === 'string' ? findNearest(value, flags) : undefined
+}
+
+/** Flags that were given are named as well: what stands beside them may be meant as one of them. */
 function describeSurplus(entry: Entry, left: readonly Parameter[], value: Value): string {
-  const wanted = left.map(describeParameter).join(', ')
-  const rest = wanted === '' ? 'it takes no further argument' : `it takes ${wanted}`
+  const takes = entry.parameters.filter((one) => one.flag === true || left.includes(one))
+  const wanted = takes.map(describeParameter).join(', ')
+  const rest = left.length === 0 ? 'it takes no further argument' : `it takes ${wanted}`
   return `${entry.name} does not understand ${quote(value)}: ${rest}`
 }
 

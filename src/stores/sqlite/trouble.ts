@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { BilateralError, type ErrorCode } from '../../errors.ts'
 
@@ -38,10 +39,11 @@ export function isUniqueViolation(error: unknown): boolean {
 export function asTrouble(error: unknown, path: string): unknown {
   const [code, what] = troubleOf(error) ?? []
   if (code === undefined) return error
-  return new BilateralError(code, `The memory ${path} ${what}; nothing was written to it.`, {
-    cause: error,
-    next: nextCommand(code, path),
-  })
+  const isNew = code === 'STORE_READONLY' && !existsSync(path)
+  const message = isNew
+    ? `The memory ${path} cannot be made: ${folderOf(path)} ${what}; nothing was written.`
+    : `The memory ${path} ${what}; nothing was written to it.`
+  return new BilateralError(code, message, { cause: error, next: nextCommand(code, path) })
 }
 
 /** The error of a memory that contradicts itself or is not one (`STORE_CORRUPT`). */
@@ -73,8 +75,15 @@ function sqliteCode(error: unknown): number | undefined {
 }
 
 function nextCommand(code: ErrorCode, path: string): string {
-  if (code === 'STORE_FULL') return `df -h ${JSON.stringify(dirname(path))}`
+  const folder = JSON.stringify(folderOf(path))
+  if (code === 'STORE_FULL') return `df -h ${folder}`
   if (code === 'STORE_READONLY')
-    return `ls -ld ${JSON.stringify(dirname(path))} ${JSON.stringify(path)}`
+    return existsSync(path) ? `ls -ld ${folder} ${JSON.stringify(path)}` : `ls -ld ${folder}`
   return code === 'STORE_BUSY' ? 'bilateral status' : 'bilateral check'
+}
+
+/** The nearest folder, or what stands in place of one, that is there. */
+function folderOf(path: string): string {
+  const folder = dirname(path)
+  return folder === path || existsSync(folder) ? folder : folderOf(folder)
 }

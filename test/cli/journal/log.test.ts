@@ -7,7 +7,10 @@ import { changeOf, emptyPair } from '../../../src/testing/fold-journal.ts'
 import { makeWorld } from '../../engine/world.ts'
 import { memoryStore } from '../../../src/stores/memory/memory-store.ts'
 import { pairAfter, sampleIntent } from '../../../src/testing/store-suite/samples.ts'
+import { entryLines } from '../../../src/cli/journal/print-entry.ts'
 import { perform } from '../stage.ts'
+import { plainText } from '../../../src/cli/output/line.ts'
+import { textWidth } from '../../../src/cli/output/text-width.ts'
 import { readTail } from '../../../src/cli/journal/read-tail.ts'
 
 /** Ada is created, moves, and is deleted; Bob stays. */
@@ -140,6 +143,34 @@ test.each([
   expect(err).toContain('the journal has nothing about')
   expect(err).toMatch(/^next: bilateral explain /m)
   expect(err).not.toContain('\u001b')
+})
+
+test.each([
+  ['itme/1', 'there is no entity itme; did you mean item/1?'],
+  ['order/1', 'there is no entity order; there are item'],
+  ['item/99', 'item has no pair 99; the last one is item/2'],
+])('[C70] an entity and a number that are not there are told apart: %s', async (text, why) => {
+  const { pairing } = await lifeOfAda()
+  for (const command of ['log', 'explain']) {
+    const { err, exitCode } = await perform([command, text], { pairing })
+    expect(err, command).toContain(why)
+    expect(exitCode).toBe(64)
+  }
+})
+
+test('[C70] a record’s log fits the terminal, and breaks no value and no word', async () => {
+  const word = 'x'.repeat(200)
+  const why = `${'reason '.repeat(30)}${word} end`
+  const entry = {
+    at: '2025-01-01T10:00:00Z',
+    run: 'r',
+    kind: 'withdrawn',
+    record: 'item/1',
+  } as const
+  const told = { ...entry, says: 'it was done '.repeat(12), why, changes: [] }
+  const texts = entryLines(told, { columns: 80, whole: true }).map(plainText)
+  expect(texts.filter((text) => textWidth(text) > 80)).toEqual([`${' '.repeat(12)}${word}`])
+  expect(texts.join(' ').replaceAll(/ +/g, ' ')).toContain(`why ${why}`)
 })
 
 test('[C70] an id that several pairs have is refused with the choice', async () => {

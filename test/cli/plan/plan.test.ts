@@ -61,6 +61,17 @@ next: bilateral sync
     expect({ err, exitCode }).toEqual({ err: '', exitCode: 2 })
   })
 
+  test('[C62] says once what several records have in common, and of how many', async () => {
+    const world = makeWorld()
+    for (const name of ['Ada', 'Bob', 'Cem']) world.a.users('items').create({ name, city: 'Paris' })
+    const { lines } = await perform(['plan'], { pairing: world.pairing })
+    expect(lines.slice(3, 6)).toEqual([
+      '  +  erp  item/3  Cem  new on crm',
+      '       all 3:',
+      '       ↳ without a condition: a create has no earlier version',
+    ])
+  })
+
   test('[C62] writes nothing, to no system and not to the memory', async () => {
     const world = await busyWorld()
     const facts = await world.store.facts()

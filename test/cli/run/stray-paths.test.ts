@@ -94,3 +94,16 @@ describe('a mapping that names', () => {
     expect(readdirSync(cwd)).toContain('hr.csv')
   })
 })
+
+describe('a file or table that is not there', () => {
+  test.each([
+    ['a CSV file', 'hr.csv', 'file: hr.csv', 75],
+    ['a database', './crm.db', 'database: ./crm.db', 75],
+    ['a table', 'contacts', 'table: contacts', 64],
+  ])('[C90] %s ends check as it ends plan', async (_, name, said, exitCode) => {
+    const cwd = people(change(CONFIG, said, said.replace(name, 'nowhere.csv')))
+    const world = { cwd, ...configuredIn({ cwd, env: {} }) }
+    for (const command of ['check', 'plan'])
+      expect((await perform([command], world)).exitCode, command).toBe(exitCode)
+  })
+})

@@ -269,7 +269,9 @@ describe('sync PLANFILE', () => {
     await perform(['plan', '--out', 'p.json'], stage)
     move(world, 'Ada', 'Nice')
     const { err, out, exitCode } = await perform(['sync', 'p.json'], stage)
-    expect(err).toMatch(/^1 of 1 steps of the plan can no longer be taken.*\n {2}item crm .*\n/)
+    expect(err).toMatch(
+      /^1 of 1 steps of the plan can no longer be taken.*\n {2}item\/1 \(crm:\S+ ↔ erp:\S+\), update on erp \(city\): .*\n/,
+    )
     expect(err).toMatch(/\nnothing was written to either system\nnext: bilateral plan\n$/)
     expect({ out, exitCode, cities: cities(world) }).toEqual({
       out: '',

@@ -83,6 +83,7 @@ describe('[M8] what cannot work is refused with its place, a reason and a sugges
   test.each<[Value, string, string | undefined]>([
     ['decimals(2)', 'there is no lens "decimals"', 'decimal(2)'],
     ['decimal', 'decimal needs places (a whole number from 0 to 20)', 'decimal(2)'],
+    ['text(trim, colapse)', 'text does not understand "colapse": it takes trim, collapse, lower, upper, nfc, ignore-case, max (a whole number from 1 to 1000000)', 'collapse'], // prettier-ignore
     ['decimal(two)', 'decimal does not understand "two": it takes places (a whole number from 0 to 20), text', 'decimal(2)'], // prettier-ignore
     ['decimal(2, 3)', 'decimal does not understand 3: it takes text', 'decimal(2)'],
     ['decimal(21)', 'decimal does not understand 21', 'decimal(2)'],

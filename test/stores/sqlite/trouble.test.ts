@@ -97,6 +97,11 @@ describe('no right to write', () => {
       mkdirSync(closed, { mode: 0o500 })
       for (const path of [join(closed, 'memory.db'), join(closed, 'below', 'memory.db')])
         await troubled(openSqliteStore(path, { migrations }), 'STORE_READONLY', path)
+      const below = join(closed, 'below', 'memory.db')
+      await expect(openSqliteStore(below, { migrations })).rejects.toMatchObject({
+        message: `The memory ${below} cannot be made: ${closed} may not be written; nothing was written.`,
+        next: `ls -ld ${JSON.stringify(closed)}`,
+      })
     })
   })
 
