@@ -1,5 +1,4 @@
 import type { Pairing } from '../../engine/pairing.ts'
-import { findNearest } from '../../mapping/notation/nearest.ts'
 
 const NUMBERED = /^(?<entity>[^/]+)\/(?<no>[1-9]\d{0,14})$/
 
@@ -14,12 +13,7 @@ export async function tellMissingPair(
   const { entity, no = '' } = NUMBERED.exec(text)?.groups ?? {}
   if (entity === undefined) return undefined
   const names = entities.map(({ name }) => name)
-  if (!names.includes(entity)) {
-    const meant = findNearest(entity, names)
-    const hint =
-      meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}/${no}?`
-    return `there is no entity ${entity}; ${hint}`
-  }
+  if (!names.includes(entity)) return `there is no entity ${entity}; there are ${names.join(', ')}`
   const last = await store.lastNumber(entity)
   if (Number(no) <= last) return undefined
   return last === 0

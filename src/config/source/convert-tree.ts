@@ -106,7 +106,7 @@ function convertMap(walk: Walk, map: YAMLMap, spot: Spot): unknown {
 
 function refuseKey(key: string, node: Scalar): string | undefined {
   if (node.tag !== undefined) return 'tags (!name) are not allowed'
-  if (FORBIDDEN_KEYS.has(key)) return 'no key may be called this'
+  if (FORBIDDEN_KEYS.has(key)) return 'no key may be called this: every object answers to this name'
   if (key !== '<<') return undefined
   return 'merge keys (<<) are not allowed; use `extends`, `defaults`, or an alias for the whole value'
 }

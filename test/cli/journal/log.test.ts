@@ -146,7 +146,7 @@ test.each([
 })
 
 test.each([
-  ['itme/1', 'there is no entity itme; did you mean item/1?'],
+  ['itme/1', 'there is no entity itme; there are item'],
   ['order/1', 'there is no entity order; there are item'],
   ['item/99', 'item has no pair 99; the last one is item/2'],
 ])('[C70] an entity and a number that are not there are told apart: %s', async (text, why) => {
@@ -162,6 +162,7 @@ test('[C70] a record’s log fits the terminal, and breaks no value and no word'
   const word = 'x'.repeat(200)
   const why = `${'reason '.repeat(30)}${word} end`
   const entry = {
+    seq: 1,
     at: '2025-01-01T10:00:00Z',
     run: 'r',
     kind: 'withdrawn',

@@ -49,15 +49,23 @@ const REFUSED: readonly (readonly [title: string, text: string | Uint8Array, com
     [
       '__proto__',
       'a:\n  __proto__: { admin: true }',
-      'f.yaml:2:3 a.__proto__: no key may be called this',
+      'f.yaml:2:3 a.__proto__: no key may be called this: every object answers to this name',
     ],
     [
       'a quoted __proto__',
       '{"__proto__": {"admin": true}}',
-      'f.yaml:1:2 __proto__: no key may be called this',
+      'f.yaml:1:2 __proto__: no key may be called this: every object answers to this name',
     ],
-    ['constructor', 'constructor: 1', 'f.yaml:1:1 constructor: no key may be called this'],
-    ['prototype', 'a: [{ prototype: 1 }]', 'f.yaml:1:7 a[0].prototype: no key may be called this'],
+    [
+      'constructor',
+      'constructor: 1',
+      'f.yaml:1:1 constructor: no key may be called this: every object answers to this name',
+    ],
+    [
+      'prototype',
+      'a: [{ prototype: 1 }]',
+      'f.yaml:1:7 a[0].prototype: no key may be called this: every object answers to this name',
+    ],
     ['a tab as indentation', 'a:\n\tb: 1', 'f.yaml:2:1 a tab cannot indent; use spaces'],
     ['a tag of somebody', 'a: !js/function "x"', 'f.yaml:1:4 tags (!name) are not allowed'],
     ['a tag of YAML', 'a: !!binary aGk=', 'f.yaml:1:4 tags (!name) are not allowed'],
