@@ -137,7 +137,7 @@ describe('a run held to a plan', () => {
     editB('Bob', 'Oslo')
     const error = await refusal(() => world.run({ review }))
     expect(error).toMatchObject({ code: 'PLAN_STALE', exitCode: 5 })
-    expect(error.message).toMatch(/1 of 2 steps.*item crm .* ↔ erp .*both changed: city/s)
+    expect(error.message).toMatch(/1 of 2 steps.*item\/2 \(crm:.* ↔ erp:.*both changed: city/s)
     expect(cities()).toEqual(['Ada Paris', 'Bob Oslo', 'Cem Paris', 'Dora Paris'])
     expect((await world.store.facts()).lastRun?.ended?.exitCode).toBe(5)
   })
