@@ -6,7 +6,7 @@ const LEAD = 'next: '
 
 /** Commands that read the configuration, as a sentence names them. */
 const COMMAND =
-  /\bbilateral (?:check|plan|sync|status|conflicts|resolve|explain|log|matrix)\b(?! --help)/g
+  /\bbilateral (?:check|plan|sync|status|conflicts|resolve|explain|log|matrix)\b(?! --(?:help|config))/g
 
 /** Lets the commands that a text names find the configuration that this one was given. */
 function addressCommands(text: string, config: string | undefined): string {
