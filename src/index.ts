@@ -66,6 +66,12 @@ export type * from './adapters/adapter.ts'
 export type * from './stores/store.ts'
 
 // The checker: explores any model, whatever it is a model of.
+export { explore } from './checker/explore.ts'
+export { replay } from './checker/replay.ts'
+export type { Breach, Exploration } from './checker/explore.ts'
+export type { ExploreOptions, Progress } from './checker/search.ts'
+export type { Replay } from './checker/replay.ts'
+export type { Trace } from './checker/trace.ts'
 export type * from './checker/model.ts'
 
 // What goes wrong.
