@@ -70,7 +70,8 @@ export function toRefusal(failure: SqlFailure): WriteOutcome | undefined {
 export function toError(failure: SqlFailure, what: string): BilateralError {
   const [code, meaning] = consequence(failure)
   const message = `${what}: ${meaning} (${failure.message})`
-  return new BilateralError(code, message, { cause: failure })
+  const next = code === 'SYSTEM_UNAVAILABLE' ? 'bilateral sync' : 'bilateral check'
+  return new BilateralError(code, message, { cause: failure, next })
 }
 
 function isSqlFailure(cause: unknown): cause is SqlFailure {
