@@ -136,10 +136,11 @@ function proved(
 }
 
 async function sendOnce(
-  { limiter, dispatcher, limits, clock, tally }: HttpParts,
+  parts: HttpParts,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<Exchange> {
+  const { limiter, limits, clock, tally } = parts
   try {
     await limiter.acquire(signal)
   } catch {
@@ -148,7 +149,7 @@ async function sendOnce(
   }
   try {
     tally.count(request.operation)
-    const result = await exchange(dispatcher, request, limits, signal)
+    const result = await exchange(parts, request, limits, signal)
     if (result.kind === 'answer') {
       limiter.learn(result.headers)
       if (result.status === 429 || result.status === 503)

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { AnswerHeaders } from './header/answer-headers.ts'
+import type { Clock } from './clock.ts'
 import { headerOf } from './header/answer-headers.ts'
 
 /** One request as it goes over the wire. */
@@ -50,6 +51,12 @@ export const FAILURES = {
   encoding: 'ENCODING',
 } as const
 
+/** What carries requests, and whose time limits them. */
+export interface Wire {
+  readonly dispatcher: Dispatcher
+  readonly clock: Clock
+}
+
 interface Ending {
   readonly settle: (exchange: Exchange) => void
   /** Ends the exchange from our side. */
@@ -58,7 +65,7 @@ interface Ending {
 
 /** Sends one request and collects its answer. Never rejects, never repeats. */
 export function exchange(
-  dispatcher: Dispatcher,
+  { dispatcher, clock }: Wire,
   outgoing: Outgoing,
   limits: ExchangeLimits,
   signal: AbortSignal,
@@ -67,7 +74,7 @@ export function exchange(
   let controller: Dispatcher.DispatchController | undefined
   let over: Error | undefined
   const settle = (result: Exchange): void => {
-    clearTimeout(timer)
+    cancel()
     signal.removeEventListener('abort', onAbort)
     resolve(result)
   }
@@ -78,9 +85,8 @@ export function exchange(
     controller?.abort(over)
   }
   const onAbort = (): void => stop(FAILURES.stopped, 'it was stopped')
-  const timer = setTimeout(
-    () => stop(FAILURES.tooSlow, `it took longer than ${limits.totalMs} ms`),
-    limits.totalMs,
+  const cancel = clock.after(limits.totalMs, () =>
+    stop(FAILURES.tooSlow, `it took longer than ${limits.totalMs} ms`),
   )
   if (signal.aborted) {
     onAbort()
@@ -88,7 +94,7 @@ export function exchange(
   }
   signal.addEventListener('abort', onAbort, { once: true })
   dispatcher.dispatch(optionsOf(outgoing, limits), {
-    ...collector(limits.bodyBytesMax, { settle, stop }),
+    ...collector(limits.bodyBytesMax, clock, { settle, stop }),
     onRequestStart: (started) => {
       if (over === undefined) controller = started
       else started.abort(over)
@@ -108,12 +114,13 @@ function optionsOf(outgoing: Outgoing, limits: ExchangeLimits): Dispatcher.Dispa
 /** Collects status, headers and body up to a limit. */
 function collector(
   bodyBytesMax: number,
+  clock: Clock,
   { settle, stop }: Ending,
 ): Pick<
   Required<Dispatcher.DispatchHandler>,
   'onResponseStart' | 'onResponseData' | 'onResponseEnd'
 > {
-  const startedMs = performance.now()
+  const startedMs = clock.nowMs()
   const tooLarge = (): void =>
     stop(FAILURES.tooLarge, `its answer is larger than ${bodyBytesMax} bytes`)
   const chunks: Buffer[] = []
@@ -133,7 +140,7 @@ function collector(
     },
     onResponseEnd: () => {
       const body = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)
-      settle({ kind: 'answer', status, headers, body, elapsedMs: performance.now() - startedMs })
+      settle({ kind: 'answer', status, headers, body, elapsedMs: clock.nowMs() - startedMs })
     },
   }
 }

@@ -38,6 +38,8 @@ export interface RestOptions {
   readonly clock?: Clock | undefined
   /** Told before every wait: for a quota, or before a read is repeated. */
   readonly onWait?: ((notice: WaitNotice) => void) | undefined
+  /** Opens connections to one origin; a simulation brings its own network. */
+  readonly openPool?: typeof openPool | undefined
 }
 
 /** A client for a declared system, and what the path of every request begins with. */
@@ -53,7 +55,7 @@ export function connect(
   options: RestOptions,
 ): Connection {
   const base = baseOf(system, 'url', config.url)
-  const clock = options.clock ?? systemClock
+  const { clock = systemClock, openPool: open = openPool } = options
   const redactor = openRedactor()
   const tally = openTally()
   const limits = exchangeLimits(config)
@@ -65,11 +67,11 @@ export function connect(
   const onWait = (delayMs: number): void => tell({ system, delayMs, why: 'its rate limit' })
   const limiter = openLimiter({ ...config.limits, perMs: config.limits?.per }, { clock, onWait })
   const openSource = (oauth2: OAuth2): TokenSource =>
-    tokenSource(oauth2, { system, clock, redactor, tally, limits, pool })
+    tokenSource(oauth2, { system, clock, redactor, tally, limits, pool, open })
   const client = openClient({
     system,
     origin: base.origin,
-    dispatcher: openPool(base.origin, { ...pool, connections: limiter.concurrency }),
+    dispatcher: open(base.origin, { ...pool, connections: limiter.concurrency }),
     authorizer: authorizerOf(config.auth, redactor, openSource),
     limiter,
     redactor,
@@ -137,20 +139,21 @@ interface TokenParts {
   readonly tally: Tally
   readonly limits: ExchangeLimits
   readonly pool: Omit<PoolOptions, 'connections'>
+  readonly open: typeof openPool
 }
 
 /** Tokens come from an origin of their own: nothing else is ever sent there. */
 function tokenSource(oauth2: OAuth2, parts: TokenParts): TokenSource {
   const { system, clock, redactor, tally, limits } = parts
   const { origin } = baseOf(system, 'auth.oauth2.token', oauth2.token)
-  const dispatcher = openPool(origin, { ...parts.pool, connections: 1 })
+  const dispatcher = parts.open(origin, { ...parts.pool, connections: 1 })
   return openTokenSource(oauth2, {
     system,
     clock,
     redactor,
     send: (outgoing, signal) => {
       tally.count('auth')
-      return exchange(dispatcher, outgoing, limits, signal)
+      return exchange({ dispatcher, clock }, outgoing, limits, signal)
     },
     close: () => dispatcher.destroy(),
   })

@@ -12,6 +12,7 @@ export function fakeClock(random = 0.5): FakeClock {
   return {
     slept,
     nowMs: () => nowMs,
+    after: () => () => undefined,
     random: () => random,
     sleep: async (delayMs, signal) => {
       signal.throwIfAborted()
