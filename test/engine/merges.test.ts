@@ -15,9 +15,10 @@ type Weather = (side: 'a' | 'b', operation: string) => Fault
 const FAIR: Weather = () => 'pass'
 
 /** Two linked records to which each side has since added a tag of its own. */
-async function divided(b: MemoryCollectionOptions = {}) {
+async function divided(b: MemoryCollectionOptions = {}, a: MemoryCollectionOptions = {}) {
   let weather = FAIR
   const world = makeWorld({
+    a,
     b,
     matchBy: ['name'],
     fields: [{ name: 'name' }, { name: 'tags', policy: { kind: 'union' } }],
@@ -107,6 +108,19 @@ describe('a merge of two sides', () => {
       ['p', 'w', 'x', 'y'],
       ['p', 'w', 'x', 'y'],
     ])
+  })
+
+  test('[W13] is decided again where its second record moves before its whole is read for the second write', async () => {
+    const { world, ids, setWeather } = await divided({}, { style: 'replace' })
+    setWeather((side, operation) => {
+      if (side !== 'b' || operation !== 'update') return 'pass'
+      world.a.users('items').update(ids.a, { tags: ['p', 'x', 'w'] })
+      setWeather(FAIR)
+      return 'pass'
+    })
+    await world.run()
+    const all = ['p', 'w', 'x', 'y']
+    expect([tagsOn(world, 'a'), tagsOn(world, 'b')]).toEqual([all, all])
   })
 
   test('[W13] settles in the form the other side keeps it, and is not written again', async () => {

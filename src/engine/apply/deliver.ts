@@ -242,7 +242,8 @@ function delivery(
 
 /** Performs what is next and lets the protocol read the answer. */
 async function advance(transit: Transit, batch: Batch): Promise<Transit> {
-  if (transit.uncommitted.length > 0) return transit
+  // A second write that was not begun leaves nothing to perform.
+  if (transit.uncommitted.length > 0 || isOver(transit.next)) return transit
   const intent = intentOf(transit.flight.pair)
   const { entity } = transit.parcel
   const rest = (why: string): Transit => ({ ...transit, next: { kind: 'rest', why } })
@@ -258,6 +259,10 @@ async function advance(transit: Transit, batch: Batch): Promise<Transit> {
     batch.failure ??= failure
     return rest(failure.message)
   }
+}
+
+function isOver({ kind }: Next): boolean {
+  return kind === 'again' || kind === 'rest'
 }
 
 function shownBy(event: StepEvent, side: Side): Transit['shown'] {
