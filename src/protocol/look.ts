@@ -2,7 +2,7 @@ import type { Flight, Move, StepTerms } from './flight.ts'
 import type { Observation, Present } from '../core/observation.ts'
 import { intentOf } from './flight.ts'
 import { land } from './land.ts'
-import { sameFields } from '../core/value.ts'
+import { NO_FIELDS, sameFields } from '../core/value.ts'
 
 /**
  * The read just before a write that no condition guards (W3): it goes ahead only while the target still shows what the
@@ -33,7 +33,7 @@ export function lookedForProbe(flight: Flight, target: Observation, world: StepT
 
 /**
  * The read after a write whose answer showed no record (W11). It becomes the base only when its version is the one the
- * answer named, or when it shows what was sent: otherwise a user's edit may be in it, and what was sent is the base.
+ * answer named, when it shows what was sent, or when it shows for the second time what it makes of that: otherwise a user's edit may be in it, and what was sent is the base.
  */
 export function lookedForReadBack(flight: Flight, target: Observation, world: StepTerms): Move {
   const intent = intentOf(flight.pair)
@@ -54,6 +54,13 @@ function isOurs(
   if (target.kind !== 'present') return false
   const token = progress.written?.token
   if (token !== undefined && target.token === token) return true
-  const { set } = intentOf(pair)
-  return Object.keys(set).every((field) => terms.same(field, target.fields[field], set[field]))
+  const { set, side, seen } = intentOf(pair)
+  const before = seen[side]?.fields ?? NO_FIELDS
+  const base = pair.base?.[side].fields ?? NO_FIELDS
+  return Object.keys(set).every((field) => {
+    const shown = target.fields[field]
+    if (terms.same(field, shown, set[field])) return true
+    // It was written before, and the target came back to this very value both times: that is its way to say it.
+    return terms.same(field, base[field], set[field]) && terms.same(field, shown, before[field])
+  })
 }

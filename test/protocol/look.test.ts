@@ -111,6 +111,19 @@ describe('the read after a write whose answer showed no record', () => {
     expect(baseAfter(present({ x: 2, y: 1 }, 'b2'), 'unread')).toEqual(base)
   })
 
+  test('[W11] gives the base what the target makes of a value for the second time, and not for the first', () => {
+    const again: Operation = {
+      ...UPDATE,
+      set: { x: 1 },
+      seen: { ...UPDATE.seen, b: { fields: { x: 'one', y: 1 }, token: 'b1' } },
+      agreed: { a: { x: 1 }, b: { x: 1 } },
+    }
+    const shown = present({ x: 'one', y: 1 }, 'b2')
+    expect(readBack(shown, undefined, again).pair?.base?.b.fields).toEqual({ x: 'one', y: 1 })
+    const first = { ...again, set: { x: 2 }, agreed: { a: { x: 2 }, b: { x: 2 } } }
+    expect(readBack(shown, undefined, first).pair?.base?.b.fields).toEqual({ x: 2, y: 1 })
+  })
+
   test.each<[string, Observation, string | undefined]>([
     ['another version and other content', present({ x: 9, y: 1 }, 'b3'), 'b2'],
     ['other content, and the answer named no version', present({ x: 9, y: 1 }, 'b2'), undefined],
