@@ -74,6 +74,18 @@ export type { Replay } from './checker/replay.ts'
 export type { Trace } from './checker/trace.ts'
 export type * from './checker/model.ts'
 
+// The model: two systems, their users and faults around the shipped code, and what is to be found there.
+export { pairModel } from './model/pair-model.ts'
+export { SHIPPED_KERNEL } from './model/kernel.ts'
+export { PLAIN, PLAIN_SYSTEM, sharedTerms } from './model/profiles/plain.ts'
+export { PROFILES } from './model/profiles/profiles.ts'
+export { BRANCHES, branchesMissing } from './model/profiles/branches.ts'
+export { examine, isAsStated } from './model/profiles/profile.ts'
+export type { Kernel } from './model/kernel.ts'
+export type { PairModel } from './model/pair-model.ts'
+export type { Profile, Verdict } from './model/profiles/profile.ts'
+export type * from './model/setting.ts'
+
 // What goes wrong.
 export { BilateralError, EXIT_CODES, isBilateralError } from './errors.ts'
 export type { ErrorCode, ErrorDetail, ExitCode } from './errors.ts'
