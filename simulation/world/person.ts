@@ -1,0 +1,76 @@
+import type { BySide } from '../../src/core/side.ts'
+import type { Clock, Names } from '../../src/engine/clock.ts'
+import type { Pair, Resolution } from '../../src/core/pair.ts'
+import type { Store } from '../../src/stores/store.ts'
+import type { Table } from '../system/table.ts'
+import { ENTITY } from './entity.ts'
+import { otherSide } from '../../src/core/side.ts'
+import { foldPair } from '../../src/core/journal.ts'
+import { openLedger } from '../../src/engine/ledger.ts'
+
+/** Questions a person answers at once. */
+const QUESTIONS_MAX = 100
+
+/** Pairs a person looks through. */
+const PAIRS_MAX = 1_000
+
+/** What a person who answers questions works with. */
+export interface PersonWorld {
+  readonly store: Store
+  readonly clock: Clock
+  readonly names: Names
+  readonly scope: string
+  readonly tables: BySide<Table>
+}
+
+/** Answers every open question that has an answer other than "look at it yourself"; tells how many. */
+export async function answerQuestions(world: PersonWorld): Promise<number> {
+  const { store, clock, names, scope, tables } = world
+  const filter = { entity: ENTITY, open: 'conflict' } as const
+  const pairs = await store.listPairs(filter, { after: 0, limit: QUESTIONS_MAX })
+  if (pairs.length === 0) return 0
+  const all = await store.listPairs({ entity: ENTITY }, { after: 0, limit: PAIRS_MAX })
+  const linked = new Set(
+    all.flatMap(({ ids }) => Object.entries(ids).map(([side, id]) => `${side} ${id}`)),
+  )
+  const changes = pairs.flatMap((before) => {
+    const { conflict } = before
+    const resolution = before.decree === undefined ? answerOf(before, linked, tables) : undefined
+    if (conflict === undefined || resolution === undefined) return []
+    const event = { kind: 'decreed', decree: { resolution, conflict, byWhom: 'a person' } } as const
+    return [{ before, events: [event], after: foldPair(before, event) }]
+  })
+  if (changes.length === 0) return 0
+  const run = names.unique()
+  const ledger = await openLedger(store, clock, { scope, owner: run, run, isGone: () => true })
+  await ledger.commit(changes)
+  await ledger.release()
+  return changes.length
+}
+
+function answerOf(
+  pair: Pair,
+  linked: ReadonlySet<string>,
+  tables: BySide<Table>,
+): Resolution | undefined {
+  const { no, conflict } = pair
+  if (conflict?.kind === 'ambiguous') return undefined
+  if (conflict?.kind !== 'pending-create') return { kind: 'take', side: no % 2 === 0 ? 'a' : 'b' }
+  return answerToPending(pair, linked, tables)
+}
+
+/** A record of the same key that nobody else is linked to is the one that was made; without one it was not. */
+function answerToPending(
+  { intent, ids }: Pair,
+  linked: ReadonlySet<string>,
+  tables: BySide<Table>,
+): Resolution | undefined {
+  if (intent === undefined) return undefined
+  const { side } = intent
+  const source = otherSide(side)
+  const origin = tables[source].versions.get(ids[source] ?? '')?.at(-1)
+  const made = [...tables[side].rows.values()].find(
+    ({ id, key }) => key === origin?.key && !linked.has(`${side} ${id}`),
+  )
+  return made === undefined ? { kind: 'retry' } : { kind: 'adopt', id: made.id }
+}
