@@ -38,6 +38,7 @@ const LIFTED: Readonly<Record<GuardName, number>> = {
   'records-min': 1_000,
   'empty-side': 1_000,
   'all-changed': 1_000,
+  'empty-field': 1_000,
 }
 
 /** The lease all processes of a world ask for. */
