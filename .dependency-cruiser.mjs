@@ -129,7 +129,7 @@ const doors = [
     'only-src-ships',
     'What ships knows nothing of tests, demo, benches and scripts.',
     { path: '^src/' },
-    { path: '^(test|bench|demo|kill|scripts|simulation)/' },
+    { path: '^(test|bench|demo|kill|replay|scripts|simulation)/' },
   ),
   rule(
     'demo-is-a-user',

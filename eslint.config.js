@@ -94,7 +94,15 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/cli/**', 'bench/**', 'demo/**', 'kill/**', 'scripts/**', 'simulation/main.ts'],
+    files: [
+      'src/cli/**',
+      'bench/**',
+      'demo/**',
+      'kill/**',
+      'replay/main.ts',
+      'scripts/**',
+      'simulation/main.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.js', '**/*.mjs'], extends: [ts.configs.disableTypeChecked] },

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 
 const read = (path: string): string => readFileSync(path, 'utf8')
 const sources = globSync('src/**/*.{ts,tsx}').sort()
-const code = globSync('{src,test,bench,demo,kill,scripts,simulation}/**/*.{ts,tsx}')
+const code = globSync('{src,test,bench,demo,kill,replay,scripts,simulation}/**/*.{ts,tsx}')
 const documents = globSync('{*.md,docs/**/*.md}')
 const tracked = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n')
 

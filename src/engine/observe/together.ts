@@ -6,19 +6,22 @@ export async function together<T>(
   signal: AbortSignal,
   tasks: readonly ((signal: AbortSignal) => Promise<T>)[],
 ): Promise<readonly T[]> {
-  const failed = new AbortController()
-  const shared = AbortSignal.any([signal, failed.signal])
+  const shared = new AbortController()
+  const end = (): void => shared.abort(signal.reason)
+  if (signal.aborted) end()
+  signal.addEventListener('abort', end, { once: true })
   let failure: { readonly error: unknown } | undefined
   const attempt = async (task: (signal: AbortSignal) => Promise<T>): Promise<readonly T[]> => {
     try {
-      return [await task(shared)]
+      return [await task(shared.signal)]
     } catch (error) {
       failure ??= { error }
-      failed.abort()
+      shared.abort(error)
       return []
     }
   }
   const results = await Promise.all(tasks.map(attempt))
+  signal.removeEventListener('abort', end)
   if (failure !== undefined) throw failure.error
   return results.flat(1)
 }

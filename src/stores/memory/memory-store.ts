@@ -17,9 +17,9 @@ import { commit } from './commit.ts'
 /**
  * Opens a memory that lives as long as the process, for tests and trials: no clock, no chance, no file. What is committed
  * is frozen, so that nobody changes it by accident. Closing it does nothing: a test opens it again by using it again.
+ * Two stores on the `memory` given are two processes.
  */
-export function memoryStore(): Store {
-  const memory: Memory = { entities: new Map(), journal: [], leases: new Map(), facts: NO_FACTS }
+export function memoryStore(memory: Memory = emptyMemory()): Store {
   return {
     acquireLease: async (scope, owner, ttlMs, nowMs): Promise<LeaseAnswer> =>
       acquireLease(memory.leases, { scope, owner, epoch: 0, expiresMs: nowMs + ttlMs }, nowMs),
@@ -39,6 +39,10 @@ export function memoryStore(): Store {
     commit: async (lease, transaction) => commit(memory, lease, transaction),
     close: async () => undefined,
   }
+}
+
+function emptyMemory(): Memory {
+  return { entities: new Map(), journal: [], leases: new Map(), facts: NO_FACTS }
 }
 
 function pick<Key>(

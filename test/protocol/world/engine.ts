@@ -135,7 +135,7 @@ function hasVanished({ ids }: Pair, seen: Observations): boolean {
 }
 
 /** A record that an unanswered create made, taken for a person's: some systems offer no way to tell (W7). */
-function bornAlike(world: World, pair: Pair): World {
+export function bornAlike(world: World, pair: Pair): World {
   const origin = originOf(world, pair)
   const isOurs = world.memory.some(
     ({ cargo }) => cargo?.applied === true && (cargo.origin & origin) !== 0,
@@ -180,7 +180,7 @@ function identificationOf(
 }
 
 /** Where the written values come from, and what the decision knew. */
-function cargoOf(world: World, job: Job, operation: Operation, profile: Profile): Cargo {
+export function cargoOf(world: World, job: Job, operation: Operation, profile: Profile): Cargo {
   const source = otherSide(operation.side)
   const read = { a: job.read.a ?? {}, b: job.read.b ?? {} }
   const aspects = operation.verb === 'delete' ? [PRESENCE] : Object.keys(operation.set)
@@ -298,7 +298,7 @@ function answer(world: World, job: Job, flight: JobFlight, engine: Engine): Worl
 }
 
 /** What took effect is sent again: nobody can know where a deleted record leaves no trace (I2), or no version tells. */
-function misread(world: World, { intent }: Pair, cargo: Cargo): World {
+export function misread(world: World, { intent }: Pair, cargo: Cargo): World {
   const writes = allOf(cargo.know)
   if (intent?.verb === 'create') return blame(world, 'dark', writes)
   if (intent?.condition.kind === 'none') return blame(world, 'window', writes)
@@ -395,7 +395,8 @@ export function crash(world: World): readonly Happening[] {
   return [{ name: 'CRASH', world: faulty(idle({ ...world, budget: spent })) }]
 }
 
-function withApplied(world: World, no: number): World {
+/** The world in which a pair's request is known to have taken effect. */
+export function withApplied(world: World, no: number): World {
   const memory = world.memory.map((one) =>
     one.pair.no === no && one.cargo !== undefined
       ? { ...one, cargo: { ...one.cargo, applied: true } }

@@ -1,5 +1,6 @@
 import type { Answer, Cargo, Commit, Job, World } from './world.ts'
 import type { BySide, Side } from '../../../src/core/side.ts'
+import type { ConflictKind } from '../../../src/core/pair.ts'
 import type { Fields, Value } from '../../../src/core/value.ts'
 import type { Intent } from '../../../src/core/operation.ts'
 import type { Observation } from '../../../src/core/observation.ts'
@@ -206,9 +207,12 @@ function unacknowledged(
   return keep({ ...world, ghost: { ...ghost, unacknowledged: ghost.unacknowledged | mine } }, mine)
 }
 
+/** What asks which record is meant, and not whose value stands. */
+const ASKED_OF_IDENTITY: readonly ConflictKind[] = ['pending-create', 'ambiguous']
+
 /** A question is asked only where neither side knows of the other (L14). */
 function disputed(world: World, { conflict }: EventOf<'disputed'>, { job }: Commit): World {
-  if (job === undefined || conflict.kind === 'pending-create') return world
+  if (job === undefined || ASKED_OF_IDENTITY.includes(conflict.kind)) return world
   const { a = {}, b = {} } = job.read
   const isReal =
     conflict.disputes.length === 0

@@ -53,12 +53,18 @@ function withCauses(world: World, effect: Effect, settled: boolean): World {
   const isCreate = intent.verb === 'create'
   const late = isCreate && settled ? blame(world, 'late', writes) : world
   // The record was there and left no trace: nothing stops another copy of its create (I2).
-  const caused = isCreate && wasThere(world, intent) ? blame(late, 'dark', writes) : late
+  const dark = isCreate && wasThere(world, intent) ? blame(late, 'dark', writes) : late
+  const caused = isCreate && isUnmet(world, effect) ? blame(dark, 'unmet', writes) : dark
   if (met === undefined || intent.condition.kind !== 'none') return caused
   const hasMoved = Object.entries(met.know).some(
     ([field, mask]) => mask !== cargo.read[intent.side][field],
   )
   return hasMoved ? blame(caused, 'window', allOf(met.know) | writes) : caused
+}
+
+function isUnmet({ systems }: World, { cargo, intent, profile }: Effect): boolean {
+  if (!profile.keyed || Object.keys(cargo.agreed.a).length > 0) return false
+  return systems[intent.side].gone.some(({ origin }) => (origin & cargo.origin) !== 0)
 }
 
 function wasThere(world: World, { side, identification }: Intent): boolean {

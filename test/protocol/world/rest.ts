@@ -91,7 +91,8 @@ function isSending({ job }: World): boolean {
   return job?.flight?.next.kind === 'send' && job.flight.answer === undefined
 }
 
-function judge({ world, sends }: Passage, profile: Profile): World {
+/** What is wrong with a world at rest. */
+export function judge({ world, sends }: Pick<Passage, 'world' | 'sends'>, profile: Profile): World {
   if (sends > 0) return breach(world, 'P8', { detail: 'it writes for ever', writes: -1 })
   const twin = twinIn(world)
   if (twin !== undefined)

@@ -117,6 +117,8 @@ export type Cause =
   | 'normal'
   /** A record was deleted between the two writes of a merge: the rule for changed and deleted decides (W13). */
   | 'half'
+  /** A record was deleted before it had ever agreed with the one it proved to be: as if it had never been there. */
+  | 'unmet'
   /** A created record cannot be told from a person's (I5). */
   | 'alike'
 
