@@ -100,6 +100,7 @@ export default defineConfig(
       'demo/**',
       'kill/**',
       'replay/main.ts',
+      'mutants/main.ts',
       'scripts/**',
       'simulation/main.ts',
     ],

@@ -4,7 +4,17 @@ import { cruise } from 'dependency-cruiser'
 import type { ICruiseResult, IViolation } from 'dependency-cruiser'
 import configuration, { rooms } from '../.dependency-cruiser.mjs'
 
-const PLACES = ['src', 'test', 'bench', 'demo', 'kill', 'replay', 'scripts', 'simulation']
+const PLACES = [
+  'src',
+  'test',
+  'bench',
+  'demo',
+  'kill',
+  'mutants',
+  'replay',
+  'scripts',
+  'simulation',
+]
 
 /** One breach: the wall's name, what breaks it, and why the wall stands. */
 export interface Breach {
