@@ -1,4 +1,4 @@
-import type { Collection, WriteOutcome } from '../src/adapters/adapter.ts'
+import type { Collection, Listing, WriteOutcome } from '../src/adapters/adapter.ts'
 import type { Store, Transaction } from '../src/stores/store.ts'
 import type { Lease } from '../src/stores/store.ts'
 
@@ -18,6 +18,9 @@ export const PLANTED: readonly Weakness[] = [
   { name: 'acknowledges a commit before it is durable', store: hasty },
   { name: 'drops the condition of a write', collection: unconditional },
   { name: 'takes a refusal for done', collection: (each) => reading(each, refusalIsDone) },
+  { name: 'takes silence for a refusal', collection: (each) => reading(each, silenceIsRefusal) },
+  { name: 'believes every listing to be complete', collection: credulous },
+  { name: 'takes an unreadable record for a deleted one', collection: blind },
 ]
 
 function forgetful(store: Store): Store {
@@ -74,6 +77,7 @@ type Reading = (outcome: WriteOutcome, id: string) => WriteOutcome
 function reading(collection: Collection, read: Reading): Collection {
   return {
     ...collection,
+    create: async (body, options) => read(await collection.create(body, options), ''),
     update: async (id, body, options) => read(await collection.update(id, body, options), id),
     delete: async (id, options) => read(await collection.delete(id, options), id),
   }
@@ -81,4 +85,26 @@ function reading(collection: Collection, read: Reading): Collection {
 
 function refusalIsDone(outcome: WriteOutcome, id: string): WriteOutcome {
   return outcome.kind === 'refused' && outcome.why === 'stale' ? { kind: 'written', id } : outcome
+}
+
+function silenceIsRefusal(outcome: WriteOutcome): WriteOutcome {
+  return outcome.kind === 'unknown'
+    ? { kind: 'refused', why: 'stale', message: outcome.message }
+    : outcome
+}
+
+function credulous(collection: Collection): Collection {
+  return { ...collection, list: (signal) => completed(collection.list(signal)) }
+}
+
+async function* completed(listing: Listing): Listing {
+  return { ...(yield* listing), complete: true }
+}
+
+/** Whatever does not answer with the record is taken for its absence. */
+function blind(collection: Collection): Collection {
+  return {
+    ...collection,
+    get: (id, signal) => collection.get(id, signal).catch(() => ({ kind: 'not-found' })),
+  }
 }

@@ -27,14 +27,14 @@ export function findDifferences(rest: Rest): readonly Difference[] {
   return [...keys].sort().flatMap((key) => {
     const rows = { a: ofKey(rest.tables.a, key), b: ofKey(rest.tables.b, key) }
     const found = differenceOf(key, rows, rest)
-    if (found === undefined || rest.asked.has(key)) return []
-    return rest.ghost.causeOf(key, found.property) === undefined || !isExcused(found) ? [found] : []
+    return found === undefined || isExcused(found, rest) ? [] : [found]
   })
 }
 
-/** A named cause may leave a record twice; nothing excuses that two linked records differ. */
-function isExcused({ property }: Difference): boolean {
-  return property === 'P6'
+/** What a person made a second time may be there twice, and is asked about; nothing excuses that linked records differ. */
+function isExcused({ key, property }: Difference, { ghost, asked }: Rest): boolean {
+  if (ghost.has(key, 'twin') && asked.has(key)) return true
+  return property === 'P6' && ghost.causeOf(key, property) !== undefined
 }
 
 function rowsOf({ rows }: Table): readonly Row[] {

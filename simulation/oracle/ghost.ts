@@ -10,6 +10,8 @@ export type Cause =
   | 'late'
   /** A value returns in the spelling of a system whose answers do not show it. */
   | 'spelling'
+  /** A deletion moved the pages of a listing that counts records: one of them was never shown. */
+  | 'shifted'
   /** A person made the record as well, at the same time. */
   | 'twin'
 
@@ -23,8 +25,12 @@ export interface Ghost {
   readonly keep: (key: string, aspect: string, writes: number) => void
   readonly kept: (key: string, aspect: string) => number
   readonly note: (key: string, note: Note) => void
+  /** Begins, or ends, the time in which nobody knows whether a write to a record took effect. */
+  readonly doubt: (key: string, open: boolean) => void
   readonly has: (key: string, note: Note) => boolean
   readonly blame: (key: string, cause: Cause) => void
+  /** The pages of a listing have moved while it was read. */
+  readonly shift: () => void
   /** The named cause that explains a breach, if one does. */
   readonly causeOf: (key: string, property: string) => Cause | undefined
 }
@@ -32,8 +38,10 @@ export interface Ghost {
 /** Most writes that users may make to the records of one key. */
 export const WRITES_MAX = 31
 
-/** What an unanswered write hides only if this happened to the record as well. */
-const DOUBTFUL: readonly Note[] = ['deleted', 'revert', 'twin', 'respelled', 'merged']
+/** What hides the fate of an unanswered write if it happens before that is settled. */
+const HIDING: readonly Note[] = ['deleted', 'revert', 'twin', 'merged', 'respelled']
+/** What hides it whenever it happened. */
+const LASTING: readonly Note[] = ['respelled', 'merged']
 
 /** Opens the books of one world. */
 export function openGhost(): Ghost {
@@ -41,6 +49,8 @@ export function openGhost(): Ghost {
   const kept = new Map<string, number>()
   const notes = new Set<string>()
   const causes = new Set<string>()
+  const doubts = new Set<string>()
+  let shifted = false
   const has = (key: string, note: Note): boolean => notes.has(`${key} ${note}`)
   const isBlamed = (key: string, cause: Cause): boolean => causes.has(`${key} ${cause}`)
   return {
@@ -58,17 +68,28 @@ export function openGhost(): Ghost {
       kept.set(place, (kept.get(place) ?? 0) | writes)
     },
     kept: (key, aspect) => kept.get(`${key} ${aspect}`) ?? 0,
-    note: (key, note) => void notes.add(`${key} ${note}`),
+    note: (key, note) => {
+      notes.add(`${key} ${note}`)
+      if (doubts.has(key) && HIDING.includes(note)) causes.add(`${key} doubt`)
+    },
+    doubt: (key, open) => {
+      if (!open) doubts.delete(key)
+      else doubts.add(key)
+      if (open && LASTING.some((note) => has(key, note))) causes.add(`${key} doubt`)
+    },
     has,
     blame: (key, cause) => void causes.add(`${key} ${cause}`),
+    shift: () => {
+      shifted = true
+    },
     causeOf: (key, property) => {
       if (isBlamed(key, 'window')) return 'window'
       if (isBlamed(key, 'late')) return 'late'
       if (property === 'P2') return undefined
       if (property.startsWith('P3') && has(key, 'unshown')) return 'spelling'
       if (has(key, 'twin')) return 'twin'
-      const hidden = isBlamed(key, 'doubt') && DOUBTFUL.some((note) => has(key, note))
-      return hidden ? 'doubt' : undefined
+      if (shifted && property === 'P6') return 'shifted'
+      return isBlamed(key, 'doubt') ? 'doubt' : undefined
     },
   }
 }

@@ -51,10 +51,6 @@ export function openLineage(
     if (cause === undefined) onBreach(property, `${key}: ${detail}`)
     else anomalies.set(cause, (anomalies.get(cause) ?? 0) + 1)
   }
-  const blame = (op: string, cause: Cause): void => {
-    const cargo = cargos.get(op)
-    if (cargo !== undefined) ghost.blame(cargo.key, cause)
-  }
   return {
     write: (key, aspects, seen) => ghost.write(key, aspects, seen),
     erase: (row) => {
@@ -74,11 +70,17 @@ export function openLineage(
       if (cargo === undefined) onBreach('W1', `${effect.op} was sent and is nowhere remembered`)
       else judgeEffect(effect, cargo, { ghost, observer, report })
     },
-    onDoubt: (op) => blame(op, 'doubt'),
-    onBreakdown: () => {
-      for (const { settled, key } of cargos.values()) if (!settled) ghost.blame(key, 'doubt')
+    onDoubt: (op) => {
+      const cargo = cargos.get(op)
+      if (cargo !== undefined) ghost.doubt(cargo.key, true)
     },
-    onDelay: (op) => blame(op, 'late'),
+    onBreakdown: () => {
+      for (const { settled, key } of cargos.values()) if (!settled) ghost.doubt(key, true)
+    },
+    onDelay: (op) => {
+      const cargo = cargos.get(op)
+      if (cargo !== undefined) ghost.blame(cargo.key, 'late')
+    },
     anomalies,
     ghost,
   }

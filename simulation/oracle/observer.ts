@@ -1,7 +1,7 @@
 import type { BySide, Side } from '../../src/core/side.ts'
 import type { Gone, Row, Table } from '../system/table.ts'
 import type { Value } from '../../src/core/value.ts'
-import { spelling } from '../system/table.ts'
+import { spelling, toText } from '../system/table.ts'
 
 /** A version of a record, by what was told of it. */
 export interface Sight {
@@ -38,7 +38,7 @@ export function openObserver(
 ): Observer {
   const showing: Observer['showing'] = (side, { id, token }, field, value) => {
     const table = tables[side]
-    const said = value ?? null
+    const said = toText(value)
     const shownAt = (row: Row | undefined): number => (row && table.shown.get(row)) ?? 0
     let best: Row | undefined
     for (const row of table.versions.get(id ?? '') ?? []) {
@@ -64,5 +64,5 @@ function isNamed({ setup: { version } }: Table, row: Row, token: string): boolea
 }
 
 function spellingOf(value: Value | undefined): string | null {
-  return typeof value === 'string' ? spelling(value) : null
+  return spelling(toText(value))
 }

@@ -8,6 +8,7 @@ import { agree } from './agree.ts'
 import { SIDES, otherSide } from '../../src/core/side.ts'
 import { bitsOf } from './ghost.ts'
 import { cargoOf } from './load-cargo.ts'
+import { toText } from '../system/table.ts'
 import { foldPair } from '../../src/core/journal.ts'
 
 type EventOf<K extends PairEvent['kind']> = Extract<PairEvent, { kind: K }>
@@ -95,7 +96,7 @@ function landed({ op, base, ids }: EventOf<'landed'>, pair: Pair, books: Books):
   const { intent, key, side } = cargo
   const source = otherSide(side)
   for (const field of Object.keys(intent.set)) {
-    const isUsed = base[source].fields[field] === intent.agreed[source][field]
+    const isUsed = toText(base[source].fields[field]) === toText(intent.agreed[source][field])
     if (!isUsed || !books.observer.alike(base[side].fields[field], intent.set[field])) continue
     const read = {
       [side]: bitsOf(cargo.know, field),
@@ -105,9 +106,11 @@ function landed({ op, base, ids }: EventOf<'landed'>, pair: Pair, books: Books):
   }
 }
 
-function settle(op: string, { cargos }: Books): void {
+function settle(op: string, { cargos, ghost }: Books): void {
   const cargo = cargos.get(op)
-  if (cargo !== undefined) cargo.settled = true
+  if (cargo === undefined) return
+  cargo.settled = true
+  ghost.doubt(cargo.key, false)
 }
 
 function unacknowledged({ fields }: EventOf<'unacknowledged'>, pair: Pair, books: Books): void {

@@ -1,6 +1,7 @@
 import type { BySide, Side } from '../../src/core/side.ts'
 import type { Chance } from './chance.ts'
 import type { FieldPolicy } from '../../src/core/terms.ts'
+import { LIST } from '../system/table.ts'
 import { bySide } from '../../src/core/side.ts'
 import { chanceOf } from './chance.ts'
 
@@ -75,13 +76,17 @@ const FIELDS = ['f1', 'f2', 'f3'] as const
 export function drawSetup(seed: number): Setup {
   const chance = chanceOf(seed, 'setup')
   const sides = bySide((side) => drawSide(chanceOf(seed, side)))
+  const listed = chance.often(0.25)
+  const plain = FIELDS.slice(0, 1 + chance.below(3))
+  const rules = drawRules(chance, sides)
   return {
     seed,
     sides,
-    rules: drawRules(chance, sides),
-    fields: FIELDS.slice(0, 1 + chance.below(3)),
+    // The fields of one group follow one rule, and a list has a rule of its own.
+    rules: listed ? { ...rules, grouped: false } : rules,
+    fields: listed ? [...plain.slice(1), LIST] : plain,
     records: chance.often(0.8) ? chance.below(5) : chance.below(13),
-    runs: 1 + chance.below(3),
+    runs: chance.often(0.15) ? 1 : 2 + chance.below(2),
     store: chance.often(SQLITE_SHARE) ? 'sqlite' : 'memory',
     guarded: chance.often(0.1),
   }

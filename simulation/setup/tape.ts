@@ -39,8 +39,8 @@ export type NetFault = (typeof NET_FAULTS)[number] | (typeof CRASHES)[number]
 /** The kind of a fault of the memory. */
 export type DiskFault = (typeof DISK_FAULTS)[number] | (typeof CRASHES)[number]
 
-/** Which requests are counted: all of them, or only those that write. */
-export type Counted = 'any' | 'write'
+/** What is counted: all requests, those that list, read one record or write, or the faults that requests met. */
+export type Counted = 'any' | 'list' | 'look' | 'write' | 'fault'
 
 /** One act of a user, before the `at`-th request of a run; an act that is never reached happens after the run. */
 export interface Edit {
@@ -85,18 +85,19 @@ export function drawTapes(setup: Setup): Tapes {
 
 function drawEdits({ seed, runs }: Setup): readonly Edit[] {
   const chance = chanceOf(seed, 'edits')
-  const acts = someOf(ACTS, chance)
+  const [first, ...others] = someOf(ACTS, chance)
+  const acts = ['update', first, ...others] as const
   const midway = chance.often(0.7)
-  const count = chance.below(4 + runs * 3)
+  const count = chance.below(5 + runs * 3)
   return Array.from({ length: count }, () => {
-    const inside = midway && chance.often(0.6)
-    const onWrite = inside && chance.often(0.7)
+    const inside = midway && chance.often(0.7)
+    const on = inside ? chance.pick(EDITED_AT) : 'any'
     return {
       tape: 'edit',
       run: chance.below(runs),
-      at: inside ? 1 + chance.below(onWrite ? 4 : 12) : 0,
-      on: onWrite ? 'write' : 'any',
-      hot: onWrite && chance.often(0.8),
+      at: inside ? 1 + chance.below(MOMENTS[on]) : 0,
+      on,
+      hot: inside && chance.often(0.8),
       side: chance.often(0.5) ? 'a' : 'b',
       act: chance.pick(acts),
       pick: chance.below(24),
@@ -104,10 +105,17 @@ function drawEdits({ seed, runs }: Setup): readonly Edit[] {
   })
 }
 
+/** People are most dangerous just before a write, and just after something went wrong with it. */
+const EDITED_AT = ['any', 'look', 'write', 'write', 'fault', 'fault'] as const
+const FAULTY_AT = ['any', 'list', 'look', 'write', 'write', 'write'] as const
+
+/** Of which happening, counted in one run, something may befall. */
+const MOMENTS: Readonly<Record<Counted, number>> = { any: 15, list: 4, look: 4, write: 3, fault: 3 }
+
 function drawFaults({ seed, runs }: Setup): readonly Fault[] {
   const chance = chanceOf(seed, 'faults')
   const kinds = someOf([...NET_FAULTS, ...CRASHES], chance)
-  const count = chance.often(0.15) ? 0 : chance.below(2 + runs * 2)
+  const count = chance.often(0.1) ? 0 : 1 + chance.below(1 + runs * 3)
   const disk = chance.often(0.3)
   return Array.from({ length: count }, () => drawFault(chance, runs, { kinds, disk }))
 }
@@ -117,27 +125,21 @@ interface Mix {
   readonly disk: boolean
 }
 
+/** Faults that only a listing can have. */
+const OF_LISTINGS: ReadonlySet<string> = new Set(['omitted', 'repeated', 'cut-off'])
+
 function drawFault(chance: Chance, runs: number, { kinds, disk }: Mix): Fault {
   const run = chance.below(runs)
   if (disk && chance.often(0.4)) {
     const at = 1 + chance.below(20)
     return { tape: 'disk', run, at, kind: chance.pick([...DISK_FAULTS, ...CRASHES]) }
   }
-  const side = chance.often(0.5) ? 'a' : 'b'
-  const onWrite = chance.often(0.6)
-  const at = 1 + chance.below(onWrite ? 3 : 9)
+  const kind = chance.pick(kinds)
+  const on = OF_LISTINGS.has(kind) ? 'list' : chance.pick(FAULTY_AT)
+  const at = 1 + chance.below(MOMENTS[on])
   const span = chance.often(0.75) ? 1 : 2 + chance.below(6)
-  const ms = 1_000 + chance.below(600_000)
-  return {
-    tape: 'net',
-    run,
-    at,
-    on: onWrite ? 'write' : 'any',
-    span,
-    side,
-    kind: chance.pick(kinds),
-    ms,
-  }
+  const side = chance.often(0.5) ? 'a' : 'b'
+  return { tape: 'net', run, at, on, span, side, kind, ms: 1_000 + chance.below(600_000) }
 }
 
 /** About half of the items, at least one. */

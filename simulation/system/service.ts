@@ -1,6 +1,7 @@
 import type { Contents, Know, Row, Table } from './table.ts'
+import type { Value } from '../../src/core/value.ts'
 import type { Verb } from '../../src/core/operation.ts'
-import { KEY, PRIVATE, change, erase, insert } from './table.ts'
+import { KEY, PRIVATE, change, erase, insert, toNative, toText } from './table.ts'
 import { listPage } from './list-page.ts'
 import { originOf } from './rest-config.ts'
 
@@ -168,7 +169,7 @@ function itemOf(table: Table, row: Row, versioned: boolean): Readonly<Record<str
     id,
     seq: row.seq,
     [KEY]: row.key,
-    ...row.contents,
+    ...nativeOf(row.contents),
     [PRIVATE]: row.note,
     ref: row.ref ?? null,
     etag: version === 'etag' && versioned ? etagOf(row) : undefined,
@@ -178,10 +179,18 @@ function itemOf(table: Table, row: Row, versioned: boolean): Readonly<Record<str
 }
 
 function bodyOf({ body }: Asked): Contents {
-  return JSON.parse(body ?? '{}') as Contents
+  const native = JSON.parse(body ?? '{}') as Readonly<Record<string, Value>>
+  return Object.fromEntries(Object.entries(native).map(([name, value]) => [name, toText(value)]))
 }
 
 const NOT_CONTENTS = new Set([KEY, PRIVATE, 'ref', 'id', 'seq', 'etag', 'version', 'updated'])
+
+function nativeOf(contents: Contents): Readonly<Record<string, Value>> {
+  const named = Object.entries(contents).map(
+    ([name, text]) => [name, toNative(name, text)] as const,
+  )
+  return Object.fromEntries(named)
+}
 
 function partsOf(body: Contents): { readonly contents: Contents; readonly note?: string } {
   const contents = Object.fromEntries(

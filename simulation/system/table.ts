@@ -1,4 +1,5 @@
 import type { SideSetup } from '../setup/setup.ts'
+import type { Value } from '../../src/core/value.ts'
 import type { Side } from '../../src/core/side.ts'
 
 /** Which writes of users a value descends from, by field: one bit each. Only the simulation knows it. */
@@ -129,6 +130,20 @@ export function learn(table: Table, row: Row, know: Know): void {
   if (table.rows.get(row.id) === row) table.rows.set(row.id, wiser)
   const shown = table.shown.get(row)
   if (shown !== undefined) table.shown.set(wiser, shown)
+}
+
+/** The field that holds a list; within a simulation it is the text of its items. */
+export const LIST = 'tags'
+
+/** A value as a simulated record holds it. */
+export function toText(value: Value | undefined): string | null {
+  const text = Array.isArray(value) ? value.join(',') : value
+  return typeof text === 'string' && text !== '' ? text : null
+}
+
+/** A value as a simulated system shows it. */
+export function toNative(field: string, text: string | null): Value {
+  return field === LIST && text !== null ? text.split(',') : text
 }
 
 /** The one value under which this system keeps all its spellings. */

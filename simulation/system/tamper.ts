@@ -1,5 +1,5 @@
 import type { Asked, Reply } from './service.ts'
-import type { SideSetup } from '../setup/setup.ts'
+import type { PagingKind, SideSetup } from '../setup/setup.ts'
 
 /** How a page of a listing is falsified. */
 export interface Tampering {
@@ -28,8 +28,12 @@ export function tamper(asked: Asked, reply: Reply, tampering: Tampering): Reply 
   return { ...reply, headers, body: JSON.stringify(falsified) }
 }
 
-function falsify(page: Listed, { how, mayOmit }: Tampering): Listed {
+/** Where the next page depends on how many records were shown, a repeated one hides another. */
+const COUNTED: ReadonlySet<PagingKind> = new Set(['offset', 'number', 'link'])
+
+function falsify(page: Listed, { how, mayOmit, setup }: Tampering): Listed {
   const { items, total } = page
+  if (how === 'repeated' && COUNTED.has(setup.paging)) return page
   if (how === 'repeated') return { ...page, items: [...items, ...items.slice(0, 1)] }
   if (how === 'cut-off') return total === undefined ? page : { ...page, items: [], next: null }
   const at = items.findIndex(({ id }) => total !== undefined || mayOmit(String(id)))

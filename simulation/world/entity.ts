@@ -6,7 +6,7 @@ import type { Rules, Setup } from '../setup/setup.ts'
 import { DEFAULT_GUARDS } from '../../src/core/plan/guard.ts'
 import type { Preset } from '../../src/core/policy/preset.ts'
 import { PRESETS } from '../../src/core/policy/preset.ts'
-import { KEY } from '../system/table.ts'
+import { KEY, LIST } from '../system/table.ts'
 import { assert } from '../../src/core/assert.ts'
 import { bySide } from '../../src/core/side.ts'
 import { compileEntity } from '../../src/mapping/entity/compile-entity.ts'
@@ -70,7 +70,8 @@ export function entityOf(setup: Setup, collections: BySide<Collection>): Entity 
 
 function fieldOf(name: string, { rules }: Setup): FieldRule {
   const { field } = presetOf(rules)
-  const policy = field.owner === 'both' ? policyOf(rules.policy, 'a') : field.policy
+  const kind = name === LIST ? 'union' : rules.policy
+  const policy = field.owner === 'both' ? policyOf(kind, 'a') : field.policy
   const group = rules.grouped && name !== KEY ? 'all' : undefined
   return { ...field, name, policy, group }
 }

@@ -1,7 +1,7 @@
-import type { BySide } from '../../src/core/side.ts'
+import type { BySide, Side } from '../../src/core/side.ts'
 import type { Clock, Names } from '../../src/engine/clock.ts'
 import type { Pair, Resolution } from '../../src/core/pair.ts'
-import type { Store } from '../../src/stores/store.ts'
+import type { PairChange, Store } from '../../src/stores/store.ts'
 import type { Table } from '../system/table.ts'
 import { ENTITY } from './entity.ts'
 import { otherSide } from '../../src/core/side.ts'
@@ -27,19 +27,10 @@ export interface PersonWorld {
 export async function answerQuestions(world: PersonWorld): Promise<number> {
   const { store, clock, names, scope, tables } = world
   const filter = { entity: ENTITY, open: 'conflict' } as const
-  const pairs = await store.listPairs(filter, { after: 0, limit: QUESTIONS_MAX })
-  if (pairs.length === 0) return 0
-  const all = await store.listPairs({ entity: ENTITY }, { after: 0, limit: PAIRS_MAX })
-  const linked = new Set(
-    all.flatMap(({ ids }) => Object.entries(ids).map(([side, id]) => `${side} ${id}`)),
-  )
-  const changes = pairs.flatMap((before) => {
-    const { conflict } = before
-    const resolution = before.decree === undefined ? answerOf(before, linked, tables) : undefined
-    if (conflict === undefined || resolution === undefined) return []
-    const event = { kind: 'decreed', decree: { resolution, conflict, byWhom: 'a person' } } as const
-    return [{ before, events: [event], after: foldPair(before, event) }]
-  })
+  const asked = await store.listPairs(filter, { after: 0, limit: QUESTIONS_MAX })
+  if (asked.length === 0) return 0
+  const pairs = await store.listPairs({ entity: ENTITY }, { after: 0, limit: PAIRS_MAX })
+  const changes = asked.flatMap((pair) => changesOf(pair, pairs, tables))
   if (changes.length === 0) return 0
   const run = names.unique()
   const ledger = await openLedger(store, clock, { scope, owner: run, run, isGone: () => true })
@@ -48,21 +39,46 @@ export async function answerQuestions(world: PersonWorld): Promise<number> {
   return changes.length
 }
 
+/** The answer to one question; a row that only asked about the record that is adopted ends with it. */
+function changesOf(
+  before: Pair,
+  pairs: readonly Pair[],
+  tables: BySide<Table>,
+): readonly PairChange[] {
+  const { conflict, intent } = before
+  const resolution = before.decree === undefined ? answerOf(before, pairs, tables) : undefined
+  if (conflict === undefined || resolution === undefined) return []
+  const adopted = resolution.kind === 'adopt' && intent !== undefined ? resolution.id : undefined
+  const row = pairs.find(
+    ({ no, ids }) =>
+      no !== before.no &&
+      intent !== undefined &&
+      adopted !== undefined &&
+      ids[intent.side] === adopted,
+  )
+  const answer = { kind: 'decreed', decree: { resolution, conflict, byWhom: 'a person' } } as const
+  const end = { kind: 'forgotten', why: 'its record is the one that was created' } as const
+  return [
+    ...(row === undefined ? [] : [{ before: row, events: [end], after: undefined }]),
+    { before, events: [answer], after: foldPair(before, answer) },
+  ]
+}
+
 function answerOf(
   pair: Pair,
-  linked: ReadonlySet<string>,
+  pairs: readonly Pair[],
   tables: BySide<Table>,
 ): Resolution | undefined {
   const { no, conflict } = pair
   if (conflict?.kind === 'ambiguous') return undefined
   if (conflict?.kind !== 'pending-create') return { kind: 'take', side: no % 2 === 0 ? 'a' : 'b' }
-  return answerToPending(pair, linked, tables)
+  return answerToPending(pair, pairs, tables)
 }
 
 /** A record of the same key that nobody else is linked to is the one that was made; without one it was not. */
 function answerToPending(
   { intent, ids }: Pair,
-  linked: ReadonlySet<string>,
+  pairs: readonly Pair[],
   tables: BySide<Table>,
 ): Resolution | undefined {
   if (intent === undefined) return undefined
@@ -70,7 +86,11 @@ function answerToPending(
   const source = otherSide(side)
   const origin = tables[source].versions.get(ids[source] ?? '')?.at(-1)
   const made = [...tables[side].rows.values()].find(
-    ({ id, key }) => key === origin?.key && !linked.has(`${side} ${id}`),
+    ({ id, key }) => key === origin?.key && !pairs.some((held) => isLinked(held, side, id)),
   )
   return made === undefined ? { kind: 'retry' } : { kind: 'adopt', id: made.id }
+}
+
+function isLinked({ ids }: Pair, side: Side, id: string): boolean {
+  return ids[side] === id && ids[otherSide(side)] !== undefined
 }

@@ -2,7 +2,7 @@ import type { BySide } from '../../src/core/side.ts'
 import type { Contents, Row, Table } from '../system/table.ts'
 import type { Edit } from '../setup/tape.ts'
 import type { Lineage } from '../oracle/lineage.ts'
-import { PRESENCE, change, erase, insert } from '../system/table.ts'
+import { LIST, PRESENCE, change, erase, insert } from '../system/table.ts'
 import { otherSide } from '../../src/core/side.ts'
 
 /** What people need of the world they work in. */
@@ -14,10 +14,16 @@ export interface UserWorld {
   readonly clockMs: (table: Table) => number
 }
 
+/** What a request is about: the records of a key, and some of their fields. */
+export interface About {
+  readonly key: string | undefined
+  readonly fields: readonly string[]
+}
+
 /** People at both systems: every value they write is a new one, unless they go back to an old one. */
 export interface Users {
   /** Carries out an act, on the records of a key where it says so, and tells it; nothing if there is no record. */
-  readonly act: (edit: Edit, key?: string) => string | undefined
+  readonly act: (edit: Edit, about?: About) => string | undefined
   /** Makes a record of a new key on one or both sides. */
   readonly settle: (no: number) => void
 }
@@ -33,10 +39,12 @@ export function openUsers(world: UserWorld): Users {
     fresh: () => `v${String((values += 1))}`,
   }
   return {
-    act: (edit, key) => {
+    act: (edit, about) => {
       const table = tables[edit.side]
-      const aim = { table, row: aimed(table, edit, key), pick: edit.pick, field: '' }
-      const field = fields[Math.floor(edit.pick / 7) % fields.length] ?? ''
+      const aim = { table, row: aimed(table, edit, about?.key), pick: edit.pick, field: '' }
+      const known =
+        about !== undefined && edit.hot && about.fields.length > 0 ? about.fields : fields
+      const field = known[Math.floor(edit.pick / 7) % known.length] ?? ''
       return ACTS[edit.act]({ ...aim, field }, given)
     },
     settle: (no) => {
@@ -64,6 +72,9 @@ interface Aim {
   readonly pick: number
 }
 
+/** Pagings under which a deletion moves what follows to an earlier page. */
+const COUNTED: ReadonlySet<string> = new Set(['offset', 'number', 'link'])
+
 type Perform = (aim: Aim, given: Given) => string | undefined
 
 const ACTS: Readonly<Record<Edit['act'], Perform>> = {
@@ -76,7 +87,7 @@ const ACTS: Readonly<Record<Edit['act'], Perform>> = {
     const contents = pick % 2 === 0 ? newContents(given) : row.contents
     return born(table, { key: row.key, contents }, given)
   },
-  update: (aim, given) => edit(aim, given.fresh(), given),
+  update: (aim, given) => edit(aim, grown(aim, given.fresh()), given),
   revert: (aim, given) => {
     const before = earlier(aim)
     if (aim.row === undefined || before === undefined) return undefined
@@ -93,6 +104,7 @@ const ACTS: Readonly<Record<Edit['act'], Perform>> = {
   delete: ({ table, row }, { world }) => {
     if (row === undefined) return undefined
     erase(table, row, world.lineage.erase(row))
+    if (COUNTED.has(table.setup.paging)) world.lineage.ghost.shift()
     return `deletes ${row.id} (${row.key})`
   },
 }
@@ -121,6 +133,13 @@ function edit(
   const know = world.lineage.write(row.key, [field], row.know)
   change(table, row, { contents, know }, world.clockMs(table))
   return `changes ${row.id} (${row.key}) to ${text(contents)}`
+}
+
+/** A new value; a list keeps its items and gains one, or loses its first. */
+function grown({ row, field, pick }: Aim, value: string): string {
+  const items = row?.contents[field]?.split(',') ?? []
+  if (field !== LIST || items.length === 0) return value
+  return (pick % 4 === 0 ? [...items.slice(1), value] : [...items, value]).join(',')
 }
 
 /** The record of this key where the act is about the request under way, else one counted round. */

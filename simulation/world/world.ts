@@ -12,7 +12,7 @@ import type { Store } from '../../src/stores/store.ts'
 import type { Table } from '../system/table.ts'
 import type { Time } from './time.ts'
 import type { Trace } from './trace.ts'
-import type { Users } from './users.ts'
+import type { About, Users } from './users.ts'
 import type { Weakness } from '../planted.ts'
 import { BEGIN_MS, openTime } from './time.ts'
 import { IN_MEMORY, openSqliteStore } from '../../src/stores/sqlite/open-sqlite-store.ts'
@@ -67,21 +67,24 @@ export interface World extends WorldOptions {
   readonly latencyMs: (side: Side) => number
 }
 
+/** How often what happened in a run. */
+type Counts = Readonly<Record<Counted, number>>
+
 /** The run under way. */
 export interface Present {
   /** Counted from 0; beyond the tapes when faults are off. */
   run: number
-  requests: Readonly<Record<Counted, number>>
-  asked: BySide<Readonly<Record<Counted, number>>>
+  requests: Counts
+  asked: BySide<Counts>
+  /** What the last request was about that met a fault. */
+  struck: About | undefined
   operations: number
   edits: Edit[]
 }
 
-const NONE: Readonly<Record<Counted, number>> = { any: 0, write: 0 }
-const ALL: Readonly<Record<Counted, number>> = {
-  any: Number.POSITIVE_INFINITY,
-  write: Number.POSITIVE_INFINITY,
-}
+const NONE: Counts = { any: 0, list: 0, look: 0, write: 0, fault: 0 }
+const MANY = Number.POSITIVE_INFINITY
+const ALL: Counts = { any: MANY, list: MANY, look: MANY, write: MANY, fault: MANY }
 
 /** Makes the world of a seed, with the records that are there at the start. */
 export async function openWorld(options: WorldOptions): Promise<World> {
@@ -102,21 +105,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const clockMs = ({ side }: Table): number => time.nowMs() + setup.sides[side].skewMs
   const users = openUsers({ tables, fields: setup.fields, lineage, clockMs: stampClock(clockMs) })
   for (let no = 0; no < setup.records; no += 1) users.settle(no)
-  let shown = 0
-  const service = (table: Table): Service =>
-    openService(table, {
-      clockMs: () => clockMs(table),
-      knowOf: lineage.knowOf,
-      onEffect: lineage.onEffect,
-      onShown: (on, row) => void on.shown.set(row, (shown += 1)),
-    })
   const jitter = chanceOf(setup.seed, 'latency')
   return {
     ...options,
     time,
     trace,
     tables,
-    services: { a: service(tables.a), b: service(tables.b) },
+    services: servicesOf(tables, lineage, clockMs),
     observer,
     lineage,
     users,
@@ -124,9 +119,32 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     names: namesOf(chanceOf(setup.seed, 'names')),
     coverage: new Map(),
     breaches,
-    now: { run: 0, requests: NONE, asked: { a: NONE, b: NONE }, operations: 0, edits: [] },
+    now: {
+      run: 0,
+      requests: NONE,
+      asked: { a: NONE, b: NONE },
+      struck: undefined,
+      operations: 0,
+      edits: [],
+    },
     latencyMs: (side) => latencyOf(setup, side, jitter.next()),
   }
+}
+
+function servicesOf(
+  tables: BySide<Table>,
+  { knowOf, onEffect }: Lineage,
+  clockMs: (table: Table) => number,
+): BySide<Service> {
+  let shown = 0
+  return bySide((side) =>
+    openService(tables[side], {
+      clockMs: () => clockMs(tables[side]),
+      knowOf,
+      onEffect,
+      onShown: (on, row) => void on.shown.set(row, (shown += 1)),
+    }),
+  )
 }
 
 /** People's edits may carry a time at which they were not visible yet. */
@@ -166,12 +184,12 @@ export function actOut(world: World): void {
 }
 
 /** Lets people do what they do before this request of the run, which is about the records of a key. */
-function actUntil(world: World, requests: Readonly<Record<Counted, number>>, key?: string): void {
+function actUntil(world: World, requests: Counts, about?: About): void {
   const { now, users, trace, coverage } = world
   const due = now.edits.filter(({ at, on }) => at <= requests[on])
   now.edits = now.edits.filter(({ at, on }) => at > requests[on])
   for (const edit of due) {
-    const told = users.act(edit, key)
+    const told = users.act(edit, edit.on === 'fault' ? now.struck : about)
     if (told === undefined) continue
     hit(coverage, `act: ${edit.act}`)
     trace.add(told)
@@ -181,46 +199,66 @@ function actUntil(world: World, requests: Readonly<Record<Counted, number>>, key
 
 /** A request leaves: people act meanwhile, and the tape says what it meets. */
 export function meetNet(world: World, side: Side, asked: Asked): NetFault | undefined {
-  const { now, script, lineage, trace, coverage } = world
-  now.requests = counted(now.requests, asked)
-  actUntil(world, now.requests, keyOf(world.tables[side], asked))
-  const own = counted(now.asked[side], asked)
-  now.asked = { ...now.asked, [side]: own }
-  const fault = script.faults.find(
-    (one): one is NetFault =>
-      one.tape === 'net' &&
-      one.run === now.run &&
-      one.side === side &&
-      (one.on === 'any' || isWrite(asked)) &&
-      own[one.on] >= one.at &&
-      own[one.on] < one.at + one.span,
-  )
+  const { now, trace } = world
+  const kind = kindOf(asked)
+  const about = aboutOf(world, side, asked)
+  now.requests = counted(now.requests, kind)
+  actUntil(world, now.requests, about)
+  now.asked = { ...now.asked, [side]: counted(now.asked[side], kind) }
   trace.add(`${side} ${asked.method} ${asked.path} ${asked.body ?? ''}`)
-  if (fault === undefined) return undefined
-  hit(coverage, `fault: ${fault.kind}`)
-  trace.tell(() => `** ${asked.method} ${asked.path} to ${side}: ${fault.kind}`)
-  const op = asked.headers['x-op']
-  if (op !== undefined) lineage.onDoubt(op)
-  if (op !== undefined && fault.kind === 'delayed') lineage.onDelay(op)
+  const fault = faultOf(world, side, kind)
+  if (fault !== undefined) strike(world, { asked, fault, about })
   return fault
 }
 
-function isWrite({ method }: Asked): boolean {
-  return method !== 'GET'
+type Kind = 'list' | 'look' | 'write'
+
+function kindOf({ method, path }: Asked): Kind {
+  if (method !== 'GET') return 'write'
+  return path.startsWith('/api/items/') ? 'look' : 'list'
 }
 
-function counted(
-  { any, write }: Readonly<Record<Counted, number>>,
-  asked: Asked,
-): Readonly<Record<Counted, number>> {
-  return { any: any + 1, write: write + (isWrite(asked) ? 1 : 0) }
+function counted(counts: Counts, kind: Kind): Counts {
+  return { ...counts, any: counts.any + 1, [kind]: counts[kind] + 1 }
 }
 
-/** The key of the record that a request is about. */
-function keyOf({ versions }: Table, { path, body }: Asked): string | undefined {
+function faultOf({ script, now }: World, side: Side, kind: Kind): NetFault | undefined {
+  const counts = now.asked[side]
+  const isMet = ({ run, side: struck, on, at, span }: NetFault): boolean =>
+    run === now.run &&
+    struck === side &&
+    (on === 'any' || on === kind) &&
+    counts[on] >= at &&
+    counts[on] < at + span
+  return script.faults.find((one): one is NetFault => one.tape === 'net' && isMet(one))
+}
+
+interface Strike {
+  readonly asked: Asked
+  readonly fault: NetFault
+  readonly about: About
+}
+
+function strike({ now, coverage, trace, lineage }: World, { asked, fault, about }: Strike): void {
+  const { kind, side } = fault
+  hit(coverage, `fault: ${kind}`)
+  trace.tell(() => `** ${asked.method} ${asked.path} to ${side}: ${kind}`)
+  now.requests = { ...now.requests, fault: now.requests.fault + 1 }
+  now.struck = about
+  const op = asked.headers['x-op']
+  if (op === undefined) return
+  lineage.onDoubt(op)
+  if (kind === 'delayed') lineage.onDelay(op)
+}
+
+/** The records and fields that a request is about. */
+function aboutOf({ setup, tables }: World, side: Side, { path, body = '' }: Asked): About {
   const id = decodeURIComponent(/^\/api\/items\/([^?]+)/.exec(path)?.[1] ?? '')
-  const known = versions.get(id)?.at(-1)?.key
-  return known ?? /"key":"(\w+)"/.exec(body ?? '')?.[1]
+  const known = tables[side].versions.get(id)?.at(-1)?.key
+  return {
+    key: known ?? /"key":"(\w+)"/.exec(body)?.[1],
+    fields: setup.fields.filter((name) => body.includes(`"${name}"`)),
+  }
 }
 
 /** The memory is asked: the tape says what it meets. */
