@@ -10,6 +10,8 @@ export type Cause =
   | 'late'
   /** A value returns in the spelling of a system whose answers do not show it. */
   | 'spelling'
+  /** Edits that end where they began are none. */
+  | 'revert'
   /** A deletion moved the pages of a listing that counts records: one of them was never shown. */
   | 'shifted'
   /** A person made the record as well, at the same time. */
@@ -24,6 +26,9 @@ export interface Ghost {
   /** Notes that the journal keeps these writes. */
   readonly keep: (key: string, aspect: string, writes: number) => void
   readonly kept: (key: string, aspect: string) => number
+  /** Notes that the journal keeps these writes as unacknowledged. */
+  readonly disown: (key: string, aspect: string, writes: number) => void
+  readonly unacknowledged: (key: string, aspect: string) => number
   readonly note: (key: string, note: Note) => void
   /** Begins, or ends, the time in which nobody knows whether a write to a record took effect. */
   readonly doubt: (key: string, open: boolean) => void
@@ -47,6 +52,7 @@ const LASTING: readonly Note[] = ['respelled', 'merged']
 export function openGhost(): Ghost {
   const counts = new Map<string, number>()
   const kept = new Map<string, number>()
+  const disowned = new Map<string, number>()
   const notes = new Set<string>()
   const causes = new Set<string>()
   const doubts = new Set<string>()
@@ -67,6 +73,11 @@ export function openGhost(): Ghost {
       const place = `${key} ${aspect}`
       kept.set(place, (kept.get(place) ?? 0) | writes)
     },
+    disown: (key, aspect, writes) => {
+      const place = `${key} ${aspect}`
+      disowned.set(place, (disowned.get(place) ?? 0) | writes)
+    },
+    unacknowledged: (key, aspect) => disowned.get(`${key} ${aspect}`) ?? 0,
     kept: (key, aspect) => kept.get(`${key} ${aspect}`) ?? 0,
     note: (key, note) => {
       notes.add(`${key} ${note}`)
@@ -86,7 +97,8 @@ export function openGhost(): Ghost {
       if (isBlamed(key, 'window')) return 'window'
       if (isBlamed(key, 'late')) return 'late'
       if (property === 'P2') return undefined
-      if (property.startsWith('P3') && has(key, 'unshown')) return 'spelling'
+      if (/^P3|^P10/.test(property) && has(key, 'unshown')) return 'spelling'
+      if (property === 'P10' && has(key, 'revert')) return 'revert'
       if (has(key, 'twin')) return 'twin'
       if (shifted && property === 'P6') return 'shifted'
       return isBlamed(key, 'doubt') ? 'doubt' : undefined

@@ -3,7 +3,7 @@ import type { Effect } from '../system/service.ts'
 import type { Ghost } from './ghost.ts'
 import type { Observer } from './observer.ts'
 import type { Know, Row } from '../system/table.ts'
-import { PRESENCE } from '../system/table.ts'
+import { PRESENCE } from '../setup/field-names.ts'
 import { bitsOf, isWithin } from './ghost.ts'
 import { otherSide } from '../../src/core/side.ts'
 
@@ -58,7 +58,20 @@ function judgeUpdate({ met, made }: Effect, cargo: Cargo, court: Court): void {
       court.report(key, isRespelled ? 'P3s' : 'P3', `${place} is overwritten by its own past`)
     if (!isWithin(over, bitsOf(read[side], field) | bitsOf(own, field)))
       court.report(key, 'P4', `${place} is overwritten unseen`)
+    else if (isAgainstRule(over, cargo, field, court))
+      court.report(key, 'P10', `${place} changed on both sides and is overwritten against the rule`)
   }
+}
+
+/** Of two values that know nothing of each other only the rule's wins, unless a person decided or one is unacknowledged. */
+function isAgainstRule(
+  over: number,
+  { key, own, side, ruled }: Cargo,
+  field: string,
+  { ghost, observer }: Court,
+): boolean {
+  const isApart = !isWithin(over, bitsOf(own, field) | ghost.unacknowledged(key, field))
+  return isApart && !ruled && !observer.mayWin(otherSide(side), field)
 }
 
 /** Whether a value descends from nothing that the other one does not; the fields of a group are one. */

@@ -4,7 +4,7 @@ import type { Cargo } from './cargo.ts'
 import type { Intent } from '../../src/core/operation.ts'
 import type { Know, Row } from '../system/table.ts'
 import type { Pair } from '../../src/core/pair.ts'
-import { PRESENCE } from '../system/table.ts'
+import { PRESENCE } from '../setup/field-names.ts'
 import { bitsOf } from './ghost.ts'
 import { bySide, otherSide } from '../../src/core/side.ts'
 

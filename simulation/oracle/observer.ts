@@ -9,14 +9,20 @@ export interface Sight {
   readonly token?: string | undefined
 }
 
-/** Knows which version of a record showed what, and when it was last shown. */
-export interface Observer {
-  readonly tables: BySide<Table>
+/** What the user's rules say that judging depends on. */
+export interface KnownRules {
   readonly fields: readonly string[]
   /** The side whose edits a rule of the user gives up, if one does. */
   readonly ruled: Side | undefined
   /** Whether all fields are decided as one: a side's spelling then travels with another field. */
   readonly grouped: boolean
+  /** Whether this side's value of a field may win where both sides changed it. */
+  readonly mayWin: (side: Side, field: string) => boolean
+}
+
+/** Knows which version of a record showed what, and when it was last shown. */
+export interface Observer extends KnownRules {
+  readonly tables: BySide<Table>
   /** The version that showed a value of a field: the one with the token, else the one that was shown last. */
   readonly showing: (
     side: Side,
@@ -32,10 +38,7 @@ export interface Observer {
 }
 
 /** Looks over both tables. */
-export function openObserver(
-  tables: BySide<Table>,
-  known: Pick<Observer, 'fields' | 'ruled' | 'grouped'>,
-): Observer {
+export function openObserver(tables: BySide<Table>, known: KnownRules): Observer {
   const showing: Observer['showing'] = (side, { id, token }, field, value) => {
     const table = tables[side]
     const said = toText(value)

@@ -5,7 +5,7 @@ import type { Pair } from '../../src/core/pair.ts'
 import type { PairEvent } from '../../src/core/journal.ts'
 import type { Transaction } from '../../src/stores/store.ts'
 import { agree } from './agree.ts'
-import { SIDES, otherSide } from '../../src/core/side.ts'
+import { SIDES, bySide, otherSide } from '../../src/core/side.ts'
 import { bitsOf } from './ghost.ts'
 import { cargoOf } from './load-cargo.ts'
 import { toText } from '../system/table.ts'
@@ -94,6 +94,7 @@ function landed({ op, base, ids }: EventOf<'landed'>, pair: Pair, books: Books):
   settle(op, books)
   if (cargo === undefined || base === null) return
   const { intent, key, side } = cargo
+  agreeWhereAlike(cargo, { ...pair.ids, ...ids }, books)
   const source = otherSide(side)
   for (const field of Object.keys(intent.set)) {
     const isUsed = toText(base[source].fields[field]) === toText(intent.agreed[source][field])
@@ -103,6 +104,17 @@ function landed({ op, base, ids }: EventOf<'landed'>, pair: Pair, books: Books):
       [source]: bitsOf(cargo.read[source], field),
     } as Record<'a' | 'b', number>
     agree(books, { key, ids: { ...pair.ids, ...ids }, field, read })
+  }
+}
+
+/** What the decision saw both sides say alike is agreed with the write that it made of the rest. */
+function agreeWhereAlike({ intent, key, read }: Cargo, ids: Pair['ids'], books: Books): void {
+  const { a, b } = intent.seen
+  if (a === undefined || b === undefined) return
+  for (const field of books.observer.fields) {
+    if (toText(a.fields[field]) !== toText(b.fields[field])) continue
+    const bits = bySide((side) => bitsOf(read[side], field))
+    agree(books, { key, ids, field, read: bits })
   }
 }
 
@@ -116,6 +128,8 @@ function settle(op: string, { cargos, ghost }: Books): void {
 function unacknowledged({ fields }: EventOf<'unacknowledged'>, pair: Pair, books: Books): void {
   const cargo = pair.intent && books.cargos.get(pair.intent.op)
   if (cargo === undefined) return
-  for (const field of Object.keys(fields))
+  for (const field of Object.keys(fields)) {
     books.ghost.keep(cargo.key, field, bitsOf(cargo.know, field))
+    books.ghost.disown(cargo.key, field, bitsOf(cargo.know, field))
+  }
 }

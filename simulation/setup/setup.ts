@@ -1,7 +1,7 @@
 import type { BySide, Side } from '../../src/core/side.ts'
 import type { Chance } from './chance.ts'
 import type { FieldPolicy } from '../../src/core/terms.ts'
-import { LIST } from '../system/table.ts'
+import { LIST } from './field-names.ts'
 import { bySide } from '../../src/core/side.ts'
 import { chanceOf } from './chance.ts'
 

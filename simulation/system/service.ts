@@ -1,7 +1,8 @@
 import type { Contents, Know, Row, Table } from './table.ts'
 import type { Value } from '../../src/core/value.ts'
 import type { Verb } from '../../src/core/operation.ts'
-import { KEY, PRIVATE, change, erase, insert, toNative, toText } from './table.ts'
+import { KEY, PRIVATE } from '../setup/field-names.ts'
+import { change, erase, insert, toNative, toText } from './table.ts'
 import { listPage } from './list-page.ts'
 import { originOf } from './rest-config.ts'
 

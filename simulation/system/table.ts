@@ -1,3 +1,4 @@
+import { LIST } from '../setup/field-names.ts'
 import type { SideSetup } from '../setup/setup.ts'
 import type { Value } from '../../src/core/value.ts'
 import type { Side } from '../../src/core/side.ts'
@@ -7,14 +8,6 @@ export type Know = Readonly<Record<string, number>>
 
 /** What a record says; everything in it is text or nothing. */
 export type Contents = Readonly<Record<string, string | null>>
-
-/** The field of which nothing is synchronised. */
-export const PRIVATE = 'note'
-/** The field by which records of both sides are known to be the same. */
-export const KEY = 'key'
-
-/** The aspect under which the presence of a whole record is known. */
-export const PRESENCE = 'record'
 
 /** One version of one record. */
 export interface Row {
@@ -131,9 +124,6 @@ export function learn(table: Table, row: Row, know: Know): void {
   const shown = table.shown.get(row)
   if (shown !== undefined) table.shown.set(wiser, shown)
 }
-
-/** The field that holds a list; within a simulation it is the text of its items. */
-export const LIST = 'tags'
 
 /** A value as a simulated record holds it. */
 export function toText(value: Value | undefined): string | null {

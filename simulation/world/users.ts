@@ -2,7 +2,8 @@ import type { BySide } from '../../src/core/side.ts'
 import type { Contents, Row, Table } from '../system/table.ts'
 import type { Edit } from '../setup/tape.ts'
 import type { Lineage } from '../oracle/lineage.ts'
-import { LIST, PRESENCE, change, erase, insert } from '../system/table.ts'
+import { LIST, PRESENCE } from '../setup/field-names.ts'
+import { change, erase, insert } from '../system/table.ts'
 import { otherSide } from '../../src/core/side.ts'
 
 /** What people need of the world they work in. */
@@ -90,9 +91,7 @@ const ACTS: Readonly<Record<Edit['act'], Perform>> = {
   update: (aim, given) => edit(aim, grown(aim, given.fresh()), given),
   revert: (aim, given) => {
     const before = earlier(aim)
-    if (aim.row === undefined || before === undefined) return undefined
-    given.world.lineage.revert(aim.row.key)
-    return edit(aim, before, given)
+    return before === undefined ? undefined : edit(aim, before, given)
   },
   clear: (aim, given) => edit(aim, null, given),
   private: ({ table, row }, { world, fresh }) => {
@@ -128,8 +127,10 @@ function edit(
   value: string | null,
   { world }: Given,
 ): string | undefined {
-  if (row === undefined) return undefined
+  if (row === undefined || row.contents[field] === value) return undefined
   const contents = { [field]: value }
+  const said = (table.versions.get(row.id) ?? []).some((old) => old.contents[field] === value)
+  if (said) world.lineage.revert(row.key)
   const know = world.lineage.write(row.key, [field], row.know)
   change(table, row, { contents, know }, world.clockMs(table))
   return `changes ${row.id} (${row.key}) to ${text(contents)}`

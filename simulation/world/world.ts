@@ -16,6 +16,7 @@ import type { About, Users } from './users.ts'
 import type { Weakness } from '../planted.ts'
 import { BEGIN_MS, openTime } from './time.ts'
 import { IN_MEMORY, openSqliteStore } from '../../src/stores/sqlite/open-sqlite-store.ts'
+import { LIST } from '../setup/field-names.ts'
 import { bySide } from '../../src/core/side.ts'
 import { chanceOf } from '../setup/chance.ts'
 import { emptyTable } from '../system/table.ts'
@@ -96,6 +97,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     fields: setup.fields,
     ruled: ruledSide(setup),
     grouped: setup.rules.grouped,
+    mayWin: (side, field) => mayWin(setup, side, field),
   })
   const breaches: Breach[] = []
   const lineage = openLineage(observer, (property, detail) => {
@@ -159,6 +161,12 @@ function stampClock(clockMs: (table: Table) => number): (table: Table) => number
 function latencyOf({ sides }: Setup, side: Side, chance: number): number {
   const { latencyMs, perSecond } = sides[side]
   return perSecond > 0 ? latencyMs : Math.ceil(latencyMs * (0.5 + chance))
+}
+
+/** Whether the rule for what both sides changed may let this side's value win; of a group nobody keeps account. */
+function mayWin({ rules: { policy, grouped } }: Setup, side: Side, field: string): boolean {
+  if (grouped || field === LIST) return true
+  return policy === 'take' ? side === 'a' : policy !== 'ask'
 }
 
 /** The side whose edits the preset puts back. */
