@@ -47,20 +47,28 @@ function blameWindow(
 }
 
 function judgeUpdate({ met, made }: Effect, cargo: Cargo, court: Court): void {
-  const { key, side, own, read } = cargo
-  for (const field of court.observer.fields) {
-    if (met === undefined || made?.contents[field] === met.contents[field]) continue
-    const over = bitsOf(met.know, field)
-    const place = `${field} on ${side}`
-    judgeLoss(key, field, { over, place, court })
-    const isRespelled = court.observer.alike(made?.contents[field], met.contents[field])
-    if (!cargo.ruled && isPast(own, met.know, field, court))
-      court.report(key, isRespelled ? 'P3s' : 'P3', `${place} is overwritten by its own past`)
-    if (!isWithin(over, bitsOf(read[side], field) | bitsOf(own, field)))
-      court.report(key, 'P4', `${place} is overwritten unseen`)
-    else if (isAgainstRule(over, cargo, field, court))
-      court.report(key, 'P10', `${place} changed on both sides and is overwritten against the rule`)
-  }
+  if (met === undefined || made === undefined) return
+  for (const field of court.observer.fields)
+    if (made.contents[field] !== met.contents[field]) judgeField(field, { met, made }, cargo, court)
+}
+
+interface Overwriting {
+  readonly met: Row
+  readonly made: Row
+}
+
+function judgeField(field: string, { met, made }: Overwriting, cargo: Cargo, court: Court): void {
+  const { key, side, own, read, ruled } = cargo
+  const over = bitsOf(met.know, field)
+  const place = `${field} on ${side}`
+  judgeLoss(key, field, { over, place, court })
+  const isRespelled = court.observer.alike(made.contents[field], met.contents[field])
+  if (!ruled && isPast(own, met.know, field, court))
+    court.report(key, isRespelled ? 'P3s' : 'P3', `${place} is overwritten by its own past`)
+  if (!isWithin(over, bitsOf(read[side], field) | bitsOf(own, field)))
+    court.report(key, 'P4', `${place} is overwritten unseen`)
+  else if (isAgainstRule(over, cargo, field, court))
+    court.report(key, 'P10', `${place} changed on both sides and is overwritten against the rule`)
 }
 
 /** Of two values that know nothing of each other only the rule's wins, unless a person decided or one is unacknowledged. */

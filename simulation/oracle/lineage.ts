@@ -1,5 +1,6 @@
 import type { Cargo } from './cargo.ts'
-import type { Cause, Ghost } from './ghost.ts'
+import type { Cause } from './excuses.ts'
+import type { Ghost } from './ghost.ts'
 import type { Know, Row } from '../system/table.ts'
 import type { Effect } from '../system/service.ts'
 import type { Observer } from './observer.ts'
