@@ -9,6 +9,7 @@ const PROTOCOL = '^src/protocol/'
 const ENGINE = '^src/engine/'
 const CONFIG = '^src/config/'
 const CHECKER = '^src/checker/'
+const TRACE = '^src/trace/'
 const CONSOLE = '^src/console/'
 const TESTING = '^src/testing/'
 
@@ -60,7 +61,7 @@ export const rooms = [
   room(
     'engine',
     ENGINE,
-    [CORE, MAPPING, PROTOCOL, ...CONTRACTS],
+    [CORE, MAPPING, PROTOCOL, TRACE, ...CONTRACTS],
     'The engine meets the world through two contracts.',
   ),
   room('adapter-contract', ADAPTER_CONTRACT, [CORE], 'The adapter contract knows core.'),
@@ -73,6 +74,12 @@ export const rooms = [
   room('store-contract', STORE_CONTRACT, [CORE], 'The store contract knows core.'),
   room('stores', STORES, [CORE, STORE_CONTRACT], 'A store knows its contract, not its neighbours.'),
   room('checker', CHECKER, [], 'The checker explores any model and knows none.'),
+  room(
+    'trace',
+    TRACE,
+    [CORE],
+    'A trace is judged by the rules alone, not by the code that made it.',
+  ),
   room('model', '^src/model/', [CORE, PROTOCOL, CHECKER], 'The model is made of the shipped code.'),
   room(
     'config',
@@ -83,7 +90,7 @@ export const rooms = [
   room(
     'faces',
     '^src/(cli|server)/',
-    [CORE, ENGINE, CONFIG, ...CONTRACTS],
+    [CORE, ENGINE, CONFIG, TRACE, ...CONTRACTS],
     'A face knows the engine and the configuration.',
   ),
   rule(
@@ -142,8 +149,8 @@ const doors = [
 const purity = [
   rule(
     'pure-rooms-do-no-io',
-    'Errors, core, mapping, protocol, checker and model take values and return values.',
-    { path: ['^src/(core|mapping|protocol|checker|model)/', ERRORS] },
+    'Errors, core, mapping, protocol, checker, trace and model take values and return values.',
+    { path: ['^src/(core|mapping|protocol|checker|trace|model)/', ERRORS] },
     { dependencyTypes: ['core'] },
   ),
   rule(

@@ -65,6 +65,16 @@ export type { KeySpec, MatchKey } from './mapping/entity/match-key.ts'
 export type * from './adapters/adapter.ts'
 export type * from './stores/store.ts'
 
+// The trace of a run, and its judge: for bug reports, simulations and systems of one's own.
+export { tracePairing, traceHead } from './engine/trace/trace-pairing.ts'
+export { readTrace } from './trace/read-trace.ts'
+export { verifyTrace } from './trace/verify-trace.ts'
+export type { TraceSink } from './engine/trace/trace-pairing.ts'
+export type { ReadTrace } from './trace/read-trace.ts'
+export type { TraceVerdict } from './trace/verify-trace.ts'
+export type { BrokenRule, Told } from './trace/case.ts'
+export type * from './trace/trace-line.ts'
+
 // The checker: explores any model, whatever it is a model of.
 export { explore } from './checker/explore.ts'
 export { replay } from './checker/replay.ts'

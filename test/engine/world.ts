@@ -8,11 +8,13 @@ import type { EntityTerms, FieldRule } from '../../src/core/terms.ts'
 import type { Preset } from '../../src/core/policy/preset.ts'
 import type { RunEvent } from '../../src/engine/events.ts'
 import type { RunReport } from '../../src/engine/report.ts'
+import type { Watch } from './watch.ts'
 import type { Store } from '../../src/stores/store.ts'
 import type { SyncRequest } from '../../src/engine/sync.ts'
 import { DEFAULT_GUARDS } from '../../src/core/plan/guard.ts'
 import { DEFAULT_PRESET } from '../../src/core/policy/preset.ts'
 import { memoryStore } from '../../src/stores/memory/memory-store.ts'
+import { openWatch } from './watch.ts'
 import { memorySystem } from '../../src/adapters/memory/memory-system.ts'
 import { compileEntity } from '../../src/mapping/entity/compile-entity.ts'
 import { sameValue } from '../../src/core/value.ts'
@@ -39,6 +41,8 @@ export interface World {
   readonly b: MemorySystem
   readonly store: Store
   readonly events: RunEvent[]
+  /** The trace of every run so far. */
+  readonly watch: Watch
   run(overrides?: Partial<SyncRequest>): Promise<RunReport>
   /** The same systems with another memory in front of them. */
   withStore(store: Store): World
@@ -60,28 +64,34 @@ export function makeWorld(options: WorldOptions = {}): World {
     onRequest: options.onRequestB,
     keepLog: true,
   })
-  return assemble(options, { a, b }, options.store ?? memoryStore())
+  return assemble(options, { a, b }, options.store ?? memoryStore(), openWatch())
 }
 
 function assemble(
   options: WorldOptions,
   { a, b }: { a: MemorySystem; b: MemorySystem },
   store: Store,
+  watch: Watch,
 ): World {
   const entity = makeEntity(options, { a, b })
   const pairing: Pairing = { name: 'crm-erp', systems: { a, b }, entities: [entity], store }
   const events: RunEvent[] = []
+  // Every run of every test is judged by what passed its doors, together with the runs before it.
+  const runOf = (watched: Pairing): World['run'] => {
+    const traced = watch.trace(watched)
+    return (overrides = {}) =>
+      sync(traced, { ...makeRequest(events), ...overrides }).finally(() => watch.judge())
+  }
   return {
     pairing,
     a,
     b,
     store,
     events,
-    run: (overrides = {}) => sync(pairing, { ...makeRequest(events), ...overrides }),
-    withStore: (other) => assemble(options, { a, b }, other),
-    with: (other) => ({
-      run: (overrides = {}) => sync(other, { ...makeRequest(events), ...overrides }),
-    }),
+    watch,
+    run: runOf(pairing),
+    withStore: (other) => assemble(options, { a, b }, other, watch),
+    with: (other) => ({ run: runOf(other) }),
   }
 }
 
