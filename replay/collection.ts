@@ -7,10 +7,10 @@ import type {
 } from '../src/adapters/adapter.ts'
 import type { Condition, Identification, Intent } from '../src/core/operation.ts'
 import type { Fields } from '../src/core/value.ts'
-import type { Remembered } from '../test/protocol/world/world.ts'
+import type { Answer, Remembered } from '../test/protocol/world/world.ts'
 import type { Row } from '../test/protocol/world/system.ts'
 import type { Side } from '../src/core/side.ts'
-import type { Stage } from './stage.ts'
+import type { Stage, Watch } from './stage.ts'
 import { BilateralError } from '../src/errors.ts'
 import { arrive } from '../test/protocol/world/request.ts'
 import { befall, never } from './boundary.ts'
@@ -95,8 +95,21 @@ function find(stage: Stage, side: Side, id: string): Found {
   watch.readings.set(placeOf(side, id), { seen: target, know })
   const open = openOn(stage, side, id)
   if (open === undefined) watch.landed.clear()
-  else watch.answers.set(open.pair.no, { event: { kind: 'looked', target }, know })
+  // What is read back was answered before: the answer said that it took effect.
+  else if (!isWritten(watch.answers.get(open.pair.no)))
+    hear(watch, open, { event: { kind: 'looked', target }, know })
   return found
+}
+
+/** Notes what a look at an open request's target, or a search for it, showed. */
+function hear(watch: Watch, { pair, cargo }: Remembered, answer: Answer): void {
+  watch.answers.set(pair.no, answer)
+  if (cargo?.applied === true) watch.applied.add(pair.no)
+  else watch.applied.delete(pair.no)
+}
+
+function isWritten(answer: Answer | undefined): boolean {
+  return answer?.event.kind === 'answered' && answer.event.outcome.kind === 'written'
 }
 
 function absence({ world, profile }: Stage, side: Side, id: string): Found {
@@ -122,7 +135,7 @@ function search(stage: Stage, side: Side, value: string): readonly NativeRecord[
   const rows = world.systems[side].rows.filter(({ key }) => key === value)
   const matches = rows.map(({ id }) => ({ id }))
   const event = { kind: 'searched', search: { kind: 'searched', matches } } as const
-  if (open !== undefined) watch.answers.set(open.pair.no, { event })
+  if (open !== undefined) hear(watch, open, { event })
   return rows.map((row) => shown(stage, side, row))
 }
 
@@ -152,7 +165,12 @@ async function write(stage: Stage, side: Side, sent: Sent): Promise<WriteOutcome
   }
   const { no } = open.pair
   const intent: Intent = { ...open.pair.intent, ...sent }
-  const outcome = fate === 'request-lost' ? SILENCE : take(stage, open, intent)
+  if (fate === 'delayed') {
+    const delayed = { no, intent, cargo: open.cargo, settled: false }
+    stage.world = { ...stage.world, delayed }
+  }
+  const isTaken = fate === 'passes' || fate === 'answer-lost'
+  const outcome = isTaken ? take(stage, open, intent) : SILENCE
   const told = fate === 'passes' ? outcome : SILENCE
   stage.watch.answers.set(no, { event: { kind: 'answered', outcome: told, atMs: 0 } })
   return toNative(told)
@@ -166,11 +184,11 @@ function take(
 ): ReturnType<typeof arrive>['outcome'] {
   if (cargo === undefined) return SILENCE
   const last = stage.watch.answers.get(pair.no)?.event.kind
-  const isAgain = (last === 'looked' || last === 'searched') && cargo.applied
+  const isAgain = (last === 'looked' || last === 'searched') && stage.watch.applied.has(pair.no)
   const world = isAgain ? misread(stage.world, pair, cargo) : stage.world
   const arrived = arrive(world, { intent, cargo }, stage.profile, false)
-  const isWritten = arrived.outcome.kind === 'written'
-  stage.world = isWritten ? withApplied(arrived.world, pair.no) : arrived.world
+  const isDone = arrived.outcome.kind === 'written'
+  stage.world = isDone ? withApplied(arrived.world, pair.no) : arrived.world
   return arrived.outcome
 }
 

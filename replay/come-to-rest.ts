@@ -13,7 +13,7 @@ const NOTHING_MORE: Budget = NO_BUDGET
  * writes nothing (P8), no record is there twice (P6). Answers the world with its breach, if there is one.
  */
 export async function comeToRest(world: World, shell: Shell, known: Set<string>): Promise<World> {
-  let here: World = { ...world, budget: NOTHING_MORE }
+  let here: World = { ...world, budget: NOTHING_MORE, delayed: undefined }
   const passed: string[] = []
   for (let cycle = 0; cycle < CYCLES_MAX; cycle += 1) {
     const key = restKey(here)

@@ -14,6 +14,7 @@ import { bySide } from '../src/core/side.ts'
 import { collectionOf } from './collection.ts'
 import { compileEntity } from '../src/mapping/entity/compile-entity.ts'
 import { CALM, openWatch } from './stage.ts'
+import { mayAnswer } from './boundary.ts'
 import { isBilateralError } from '../src/errors.ts'
 import { storeOf } from './store.ts'
 import { sync } from '../src/engine/sync.ts'
@@ -65,12 +66,13 @@ export function openShell(profile: Profile, world: World, mutate: Mutate = () =>
       stage.watch = openWatch()
       stage.fate = fate
       stage.isDead = false
+      mayAnswer(stage)
       const death = new Promise<undefined>((resolve) => {
         stage.onDeath = () => resolve(undefined)
       })
       const store = storeOf(stage, FACTS)
       const mutated = mutation.store?.(store) ?? store
-      const names = namesFrom(start.ops)
+      const names = namesFrom(stage.world.ops)
       const request: SyncRequest = { ...REQUEST, names: names.names }
       await Promise.race([death, attempt({ ...pairing, store: mutated }, request, stage)])
       // Whatever is left of the run waits for ever.

@@ -15,7 +15,8 @@ export interface Exploration {
 }
 
 /** How often users, crashes and losses may strike between the start and the end of a history. */
-export type Bounds = Pick<Budget, 'edits' | 'crashes' | 'losses'>
+export type Bounds = Pick<Budget, 'edits' | 'crashes' | 'losses'> &
+  Partial<Pick<Budget, 'delays' | 'decrees'>>
 
 /** Two edits meet every single fault. */
 export const SMALL: Bounds = { edits: 2, crashes: 1, losses: 1 }
@@ -31,6 +32,9 @@ const WINDOW = ['P3 revert', 'L14 deleted']
 
 /** A created record that was deleted before its create was known to have landed, and left no trace. */
 const DARK = ['P3 dark']
+
+/** What a system makes of a value that it accepts. */
+const RESPELLS: Partial<Profile> = { normalises: (value) => (value === 2 ? 3 : value) }
 
 /** Every exploration that a whole run of `npm run replay` makes. */
 export const EXPLORATIONS: readonly Exploration[] = [
@@ -124,6 +128,48 @@ export const EXPLORATIONS: readonly Exploration[] = [
     start: 'linked',
     bounds: WIDE,
     anomalies: ['P2 window', 'L14 deleted'],
+  },
+  {
+    name: 'a person settles what both changed',
+    profile: { values: [1, 2, 3] },
+    start: 'linked',
+    bounds: { ...SMALL, decrees: 1 },
+    anomalies: WINDOW,
+  },
+  {
+    name: 'a person knows what became of a create',
+    profile: { ability: ABILITIES.nameless },
+    start: 'empty',
+    bounds: { ...SMALL, decrees: 1 },
+    anomalies: ['P3 dark', 'P6 alike'],
+  },
+  {
+    name: 'requests that the network holds',
+    profile: {},
+    start: 'linked',
+    bounds: { ...SMALL, delays: 1 },
+    anomalies: WINDOW,
+  },
+  {
+    name: 'creates that the network holds, without tombstones',
+    profile: { tombstones: false },
+    start: 'empty',
+    bounds: { ...SMALL, delays: 1 },
+    anomalies: ['P3 dark', 'P11 dark'],
+  },
+  {
+    name: 'a side that respells, as declared',
+    profile: { ...RESPELLS, isDeclared: true, policy: 'keep-deleted' },
+    start: 'linked',
+    bounds: WIDE,
+    anomalies: ['P3 revert'],
+  },
+  {
+    name: 'a side that respells and is read back, without faults',
+    profile: { ...RESPELLS, represents: false },
+    start: 'linked',
+    bounds: { edits: 3, crashes: 0, losses: 0 },
+    anomalies: [],
   },
 ]
 

@@ -64,8 +64,8 @@ function report({ violations, anomalies }: Books, place: Place): boolean {
   const { property, cause, detail } = breach
   const title = cause === undefined ? property : `${property} ${cause}`
   const text = [...wayTo(place), `${title}: ${detail}`].join('\n')
-  if (cause === undefined) violations.push(text)
-  else if (!anomalies.has(title)) anomalies.set(title, text)
+  if (cause !== undefined && !anomalies.has(title)) anomalies.set(title, text)
+  if (cause === undefined && violations.length < VIOLATIONS_TOLD) violations.push(text)
   return true
 }
 

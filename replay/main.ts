@@ -8,7 +8,8 @@ import { explore } from './explore.ts'
  * Replays the real engine between two systems in memory: every order in which users, lost requests, lost answers and
  * crashes can strike within the bounds, and after each of them the way to rest.
  *
- *   npm run replay -- [--edits 3] [--crashes 1] [--losses 1] [--only NAME] [--json]
+ *   npm run replay -- [--edits 3] [--crashes 1] [--losses 1] [--delays 0] [--decrees 0]
+ *                       [--only NAME] [--json]
  *
  * Ends with 1 when anything is lost, undone, doubled or written for ever, or when an exploration shows more or fewer
  * anomalies than it states; with bounds of one's own, fewer is as it should be.
@@ -18,6 +19,8 @@ const { values } = parseArgs({
     edits: { type: 'string' },
     crashes: { type: 'string' },
     losses: { type: 'string' },
+    delays: { type: 'string' },
+    decrees: { type: 'string' },
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
@@ -25,7 +28,11 @@ const { values } = parseArgs({
 // Lost requests are errors by the million, and nobody reads where they come from.
 Error.stackTraceLimit = 0
 
-const own = values.edits ?? values.crashes ?? values.losses
+const STRIKES = ['edits', 'crashes', 'losses', 'delays', 'decrees'] as const
+const own = STRIKES.flatMap((strike) => {
+  const count = values[strike]
+  return count === undefined ? [] : [[strike, Number(count)] as const]
+})
 const chosen = EXPLORATIONS.filter(({ name }) => values.only === undefined || name === values.only)
 if (chosen.length === 0) {
   const names = EXPLORATIONS.map(({ name }) => name).join('\n  ')
@@ -59,13 +66,12 @@ console.log(
 if (totals.violations > 0) process.exitCode = 1
 
 function boundsOf({ bounds }: Exploration): Bounds {
-  const { edits = bounds.edits, crashes = bounds.crashes, losses = bounds.losses } = values
-  return { edits: Number(edits), crashes: Number(crashes), losses: Number(losses) }
+  return { ...bounds, ...Object.fromEntries(own) }
 }
 
 /** Anomalies that are not as stated. */
 function differences({ anomalies: stated }: Exploration, { anomalies }: Findings): string[] {
-  const missing = own === undefined ? stated.filter((title) => !anomalies.has(title)) : []
+  const missing = own.length === 0 ? stated.filter((title) => !anomalies.has(title)) : []
   return [
     ...[...anomalies].filter(([title]) => !stated.includes(title)).map(([, text]) => text),
     ...missing.map((title) => `${title} is stated and was not found`),
@@ -89,8 +95,8 @@ function tell(
     const stated = { anomalies: found, expectedAnomalies, violations: violations.length }
     console.log(JSON.stringify({ exploration: name, ...bounds, ...counts, ...stated }))
   } else {
-    const { edits, crashes, losses } = bounds
-    console.log(`${name} (${edits} edits, ${crashes} crashes, ${losses} losses)`)
+    const told = Object.entries(bounds).map(([strike, count]) => `${count} ${strike}`)
+    console.log(`${name} (${told.join(', ')})`)
     console.log(
       `  ${counted(idleStates)} idle states, ${counted(engineRuns)} engine runs, ` +
         `${counted(requests)} requests, ${seconds} s; ${found.join(', ') || 'no anomaly'}`,

@@ -18,6 +18,8 @@ export interface Watch {
   readonly jobs: Map<number, Job>
   /** Pairs whose first write of two has landed, and that were not read since: the second rests on the same decision. */
   readonly landed: Set<number>
+  /** Pairs whose open request had taken effect when its target was last looked at. */
+  readonly applied: Set<number>
   /** What a pair was answered and has not noted yet. */
   readonly answers: Map<number, Answer>
 }
@@ -48,7 +50,13 @@ export interface Stage {
 
 /** A watch that has seen nothing. */
 export function openWatch(): Watch {
-  return { readings: new Map(), jobs: new Map(), landed: new Set(), answers: new Map() }
+  return {
+    readings: new Map(),
+    jobs: new Map(),
+    landed: new Set(),
+    applied: new Set(),
+    answers: new Map(),
+  }
 }
 
 /** The key of a reading. */

@@ -2,10 +2,12 @@ import { hash } from 'node:crypto'
 import type { World } from '../test/protocol/world/world.ts'
 
 /** A short key for everything in which two worlds can differ, but for the names that the engine gave. */
-export function worldKey({ systems, memory, pairs, budget, ghost }: World): string {
-  const parts = [systems.a, systems.b, budget, ghost, ...memory].map(textOf)
+export function worldKey({ systems, memory, delayed, pairs, budget, ghost }: World): string {
+  const parts = [systems.a, systems.b, delayed ?? NOTHING, budget, ghost, ...memory].map(textOf)
   return hash('md5', `${pairs}|${renamed(parts.join('|'))}`, 'base64')
 }
+
+const NOTHING = {}
 
 /** The same for a world in which neither users nor faults act any more. */
 export function restKey({ systems, memory, ghost }: World): string {

@@ -368,7 +368,7 @@ function send(world: World, job: Job, intent: Intent, profile: Profile): readonl
 }
 
 /** The request that the network held arrives after all. */
-export function arriveLate(world: World, { profile }: Engine): readonly Happening[] {
+export function arriveLate(world: World, profile: Profile): readonly Happening[] {
   const { delayed } = world
   if (delayed === undefined) return []
   const { intent, cargo, settled, no } = delayed

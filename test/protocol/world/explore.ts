@@ -110,7 +110,7 @@ function successors(world: World, engine: Engine): readonly Happening[] {
   return [
     ...usersActions(world, profile),
     ...personsAnswers(world, profile),
-    ...arriveLate(world, engine),
+    ...arriveLate(world, profile),
     ...tick(world, profile),
     ...own,
     ...crash(world),
