@@ -98,6 +98,7 @@ export default defineConfig(
       'src/cli/**',
       'bench/**',
       'demo/**',
+      'guarantees/memory.ts',
       'kill/**',
       'replay/main.ts',
       'mutants/main.ts',

@@ -3,7 +3,13 @@ import type { Step } from './run-step.ts'
 
 /** Everything that backs a claim and takes longer than a test may, as much of it as every change has to pass. */
 const LANES: readonly (readonly Step[])[] = [
-  [{ name: 'verify' }, { name: 'mutants' }, { name: 'spin' }, { name: 'replay' }],
+  [
+    { name: 'verify' },
+    { name: 'verify:memory' },
+    { name: 'mutants' },
+    { name: 'spin' },
+    { name: 'replay' },
+  ],
   [
     { name: 'simulate', args: ['--seeds', '20000'] },
     { name: 'kill', args: ['--count', '300'] },

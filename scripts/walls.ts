@@ -9,6 +9,7 @@ const PLACES = [
   'test',
   'bench',
   'demo',
+  'guarantees',
   'kill',
   'mutants',
   'replay',
