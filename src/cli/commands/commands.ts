@@ -9,6 +9,7 @@ import { planCommand } from './plan.ts'
 import { resolveCommand } from './resolve.ts'
 import { statusCommand } from './status.ts'
 import { syncCommand } from './sync.ts'
+import { verifyTraceCommand } from './verify-trace.ts'
 
 /** Every command, in the order in which a newcomer meets them. */
 export const COMMANDS: readonly CliCommand[] = [
@@ -22,4 +23,5 @@ export const COMMANDS: readonly CliCommand[] = [
   explainCommand,
   logCommand,
   matrixCommand,
+  verifyTraceCommand,
 ]

@@ -20,6 +20,7 @@ export const syncCommand: CliCommand = {
         'accept that a system shows few records or none, or a field in none of them',
       )
       .option('--accept-identity <system>', 'accept that this system is another one now', collect)
+      .option('--trace <file>', 'add what passes the doors of this run to a file for verify-trace')
       .action((planFile: string | undefined, options: SyncOptions) =>
         run(async (context) => {
           const { runSync } = await import('../run/run-sync.ts')
