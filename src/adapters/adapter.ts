@@ -184,7 +184,7 @@ export interface SystemCheck {
   readonly code?: ErrorCode | undefined
 }
 
-/** Requests spent so far, by operation (`list`, `get`, `create`, …). */
+/** Requests spent so far, by operation (`list`, `get`, …); writes count as `create`, `update` and `delete` when they leave. */
 export interface Usage {
   readonly requests: number
   readonly byOperation: Readonly<Record<string, number>>

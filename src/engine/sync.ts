@@ -23,6 +23,7 @@ import { identify } from './identity.ts'
 import { makePlan } from './plan/make-plan.ts'
 import { openLedger } from './ledger.ts'
 import { recover } from './apply/recover.ts'
+import { tellUnwritten } from './apply/unwritten.ts'
 import { refuseStrayPaths } from './paths/stray-path.ts'
 import { replan } from './plan/replan.ts'
 
@@ -68,11 +69,14 @@ export async function sync(pairing: Pairing, request: SyncRequest): Promise<RunR
   const scope = pairing.name
   const ledger = await openLedger(pairing.store, clock, { scope, owner, run, isGone })
   listener({ type: 'run-started', run, command })
+  const spent = () => bySide((side) => pairing.systems[side].usage())
+  const before = spent()
   try {
     return await carryOut(pairing, request, ledger)
   } catch (error) {
-    if (isBilateralError(error)) await noteEnd(error, ledger, clock)
-    throw error
+    if (!isBilateralError(error)) throw error
+    await noteEnd(error, ledger, clock)
+    throw tellUnwritten(error, before, spent())
   } finally {
     await ledger.release()
   }

@@ -1,5 +1,6 @@
 import type { Entity, Pairing } from '../pairing.ts'
 import { BilateralError } from '../../errors.ts'
+import { NOTHING_WRITTEN } from '../apply/unwritten.ts'
 import { SIDES } from '../../core/side.ts'
 import type { Side } from '../../core/side.ts'
 import { assert } from '../../core/assert.ts'
@@ -30,7 +31,7 @@ export class StrayPathError extends BilateralError {
 
   constructor(strays: readonly StrayPath[]) {
     const lines = strays.map(({ reason }) => reason)
-    const message = [...lines, 'nothing was written to either system'].join('\n')
+    const message = [...lines, NOTHING_WRITTEN].join('\n')
     super('CONFIG_INVALID', message, { next: 'bilateral check' })
     this.name = 'StrayPathError'
     this.strays = strays

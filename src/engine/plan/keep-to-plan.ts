@@ -2,6 +2,7 @@ import type { EntityPlan, Plan } from './plan.ts'
 import type { PlanFile, PlannedOperation, PlannedStep } from './plan-file.ts'
 import { hasEffect, stepOf } from './plan-file.ts'
 import { BilateralError } from '../../errors.ts'
+import { NOTHING_WRITTEN } from '../apply/unwritten.ts'
 import type { Entry } from './entry.ts'
 import type { Pairing } from '../pairing.ts'
 import { canonicalText } from '../../core/value.ts'
@@ -120,7 +121,7 @@ function nowSays(entry: Entry | undefined): string {
 }
 
 function stale(message: string): BilateralError {
-  return new BilateralError('PLAN_STALE', `${message}\nnothing was written to either system`, {
+  return new BilateralError('PLAN_STALE', `${message}\n${NOTHING_WRITTEN}`, {
     next: 'bilateral plan',
   })
 }

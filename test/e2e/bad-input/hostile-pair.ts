@@ -107,17 +107,30 @@ async function pass(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { status, headers, bytes } = await relay(origin, request)
+  response.writeHead(status, headers).end(bytes)
+}
+
+/** An answer of the honest service. */
+interface Relayed {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Buffer
+}
+
+/** Has the honest service answer a request, for whoever then tells something else. */
+export async function relay(origin: string, request: IncomingMessage): Promise<Relayed> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   const { method = 'GET', url = '/' } = request
-  const headers = Object.fromEntries(
+  const given = Object.fromEntries(
     Object.entries(request.headers).filter(([name]) => !HOP.has(name)),
   ) as Record<string, string>
   const body = chunks.length === 0 ? null : Buffer.concat(chunks)
-  const answer = await fetch(origin + url, { method, headers, body })
+  const answer = await fetch(origin + url, { method, headers: given, body })
   const bytes = Buffer.from(await answer.arrayBuffer())
-  const kept = [...answer.headers].filter(([name]) => !HOP.has(name))
-  response.writeHead(answer.status, Object.fromEntries(kept)).end(bytes)
+  const headers = Object.fromEntries([...answer.headers].filter(([name]) => !HOP.has(name)))
+  return { status: answer.status, headers, bytes }
 }
 
 const HOP = new Set(['host', 'connection', 'keep-alive', 'transfer-encoding', 'content-length'])
