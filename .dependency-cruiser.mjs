@@ -8,6 +8,8 @@ const MAPPING = '^src/mapping/'
 const PROTOCOL = '^src/protocol/'
 const ENGINE = '^src/engine/'
 const CONFIG = '^src/config/'
+const MODEL = '^src/model/'
+const GUARANTEE = '^src/guarantee/'
 const CHECKER = '^src/checker/'
 const TRACE = '^src/trace/'
 const CONSOLE = '^src/console/'
@@ -80,7 +82,13 @@ export const rooms = [
     [CORE],
     'A trace is judged by the rules alone, not by the code that made it.',
   ),
-  room('model', '^src/model/', [CORE, PROTOCOL, CHECKER], 'The model is made of the shipped code.'),
+  room('model', MODEL, [CORE, PROTOCOL, CHECKER], 'The model is made of the shipped code.'),
+  room(
+    'guarantee',
+    GUARANTEE,
+    [CORE, PROTOCOL, CHECKER, MODEL],
+    'A guarantee is what the model finds about the terms of an entity.',
+  ),
   room(
     'config',
     CONFIG,
@@ -90,8 +98,8 @@ export const rooms = [
   room(
     'faces',
     '^src/(cli|server)/',
-    [CORE, ENGINE, CONFIG, TRACE, ...CONTRACTS],
-    'A face knows the engine and the configuration.',
+    [CORE, ENGINE, CONFIG, TRACE, GUARANTEE, ...CONTRACTS],
+    'A face knows the engine, the configuration and what it guarantees.',
   ),
   rule(
     'console',
@@ -149,8 +157,8 @@ const doors = [
 const purity = [
   rule(
     'pure-rooms-do-no-io',
-    'Errors, core, mapping, protocol, checker, trace and model take values and return values.',
-    { path: ['^src/(core|mapping|protocol|checker|trace|model)/', ERRORS] },
+    'Errors, core, mapping, protocol, checker, trace, model and guarantee take values and return values.',
+    { path: ['^src/(core|mapping|protocol|checker|trace|model|guarantee)/', ERRORS] },
     { dependencyTypes: ['core'] },
   ),
   rule(

@@ -1,10 +1,15 @@
 import type { CheckReport } from '../../engine/check/check.ts'
+import type { JudgedPolicy } from './judge-policies.ts'
 import { SIDES } from '../../core/side.ts'
 import type { BySide } from '../../core/side.ts'
 import { UI_VERSION } from '../output/output.ts'
+import { refusedIn } from './judge-policies.ts'
 
 /** A check for machines: what was measured as it is, systems by the users' names. */
-export function checkDocument({ systems, entities, findings }: CheckReport): object {
+export function checkDocument(
+  { systems, entities, findings }: CheckReport,
+  policies: readonly JudgedPolicy[],
+): object {
   const names = { a: systems.a.name, b: systems.b.name }
   const named = <T>(values: BySide<T>): Readonly<Record<string, T>> =>
     Object.fromEntries(SIDES.map((side) => [names[side], values[side]]))
@@ -32,7 +37,8 @@ export function checkDocument({ systems, entities, findings }: CheckReport): obj
       ...finding,
       system: side === undefined ? undefined : names[side],
     })),
-    errors: findings.filter(({ severity }) => severity === 'error').length,
+    policies,
+    errors: findings.filter(({ severity }) => severity === 'error').length + refusedIn(policies),
     warnings: findings.filter(({ severity }) => severity === 'warning').length,
   }
 }

@@ -4,11 +4,20 @@ import { plural } from '../../engine/check/plural.ts'
 import { styled } from '../output/line.ts'
 import { hang } from '../output/hang.ts'
 
+/** Where findings are shown, and how many errors were told before them. */
+export interface FindingsShape {
+  readonly columns: number
+  readonly refused: number
+}
+
 /** Shows what a person should know, errors first, each with its examples; then how many there are. */
-export function drawFindings(findings: readonly Finding[], columns: number): readonly Line[] {
+export function drawFindings(
+  findings: readonly Finding[],
+  { columns, refused }: FindingsShape,
+): readonly Line[] {
   const count = (severity: Finding['severity']): number =>
     findings.filter((finding) => finding.severity === severity).length
-  const summary = `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}. Nothing was written.`
+  const summary = `${plural(count('error') + refused, 'error')}, ${plural(count('warning'), 'warning')}. Nothing was written.`
   return [
     ...findings.flatMap((finding) => drawFinding(finding, columns)),
     ...(findings.length > 0 ? [''] : []),

@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts'
 import { checkCommand } from './check.ts'
+import { guaranteesCommand } from './guarantees.ts'
 import { initCommand } from './init.ts'
 import { conflictsCommand } from './conflicts.ts'
 import { explainCommand } from './explain.ts'
@@ -24,4 +25,5 @@ export const COMMANDS: readonly CliCommand[] = [
   logCommand,
   matrixCommand,
   verifyTraceCommand,
+  guaranteesCommand,
 ]

@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { configuredIn } from '../../../src/cli/process/configured.ts'
 import { folderWith } from '../../config/example.ts'
+import { hastyClock } from '../hasty-clock.ts'
 import { join } from 'node:path'
 import { perform } from '../stage.ts'
 import { textWidth } from '../../../src/cli/output/text-width.ts'
@@ -48,6 +49,7 @@ async function checked(
     cwd,
     env,
     terminal,
+    clock: hastyClock(),
     ...configuredIn({ cwd, env }),
   })
   return { ...shown, cwd }
@@ -119,3 +121,8 @@ test.each([40, 80, 200])(
     expect(lines.length).toBeGreaterThan(20)
   },
 )
+
+test('[C120] what the policy does is said of every entity, and how far it was explored', async () => {
+  const { out } = await checked([])
+  expect(out).toMatch(/ {2}policy {3}loses nothing and comes to agree in [\d,]+ states, as many as/)
+})
