@@ -1,6 +1,6 @@
 import type { CliCommand } from '../command.ts'
 import { checkCommand } from './check.ts'
-import { guaranteesCommand } from './guarantees.ts'
+import { guaranteesCommand } from './proof/guarantees.ts'
 import { initCommand } from './init.ts'
 import { conflictsCommand } from './conflicts.ts'
 import { explainCommand } from './explain.ts'
@@ -10,7 +10,7 @@ import { planCommand } from './plan.ts'
 import { resolveCommand } from './resolve.ts'
 import { statusCommand } from './status.ts'
 import { syncCommand } from './sync.ts'
-import { verifyTraceCommand } from './verify-trace.ts'
+import { verifyTraceCommand } from './proof/verify-trace.ts'
 
 /** Every command, in the order in which a newcomer meets them. */
 export const COMMANDS: readonly CliCommand[] = [

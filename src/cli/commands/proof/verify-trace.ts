@@ -1,4 +1,4 @@
-import type { CliCommand } from '../command.ts'
+import type { CliCommand } from '../../command.ts'
 
 /** `bilateral verify-trace`: judges what runs did by the rules of writing. */
 export const verifyTraceCommand: CliCommand = {
@@ -7,7 +7,7 @@ export const verifyTraceCommand: CliCommand = {
   register(command, run) {
     command.argument('<file>', 'what `sync --trace` wrote').action((file: string) =>
       run(async (context) => {
-        const { showVerdict } = await import('../trace/show-verdict.ts')
+        const { showVerdict } = await import('../../trace/show-verdict.ts')
         return showVerdict(context, file)
       }),
     )

@@ -1,4 +1,4 @@
-import type { CliCommand } from '../command.ts'
+import type { CliCommand } from '../../command.ts'
 
 /** `bilateral guarantees`: what each entity promises, what that takes, and what remains possible. */
 export const guaranteesCommand: CliCommand = {
@@ -9,7 +9,7 @@ export const guaranteesCommand: CliCommand = {
       .argument('[entity]', 'only this entity (default: all)')
       .action((entity: string | undefined) =>
         run(async (context) => {
-          const { showGuarantees } = await import('../guarantees/show-guarantees.ts')
+          const { showGuarantees } = await import('../../guarantees/show-guarantees.ts')
           return showGuarantees(context, entity)
         }),
       )
