@@ -142,10 +142,10 @@ async function sendOnce(
 ): Promise<Exchange> {
   const { limiter, limits, clock, tally } = parts
   try {
-    await limiter.acquire(signal)
+    const afterMs = await limiter.acquire(signal)
+    if (afterMs > 0) return unsent(FAILURES.paused, pauseText(afterMs), afterMs)
   } catch {
-    const message = 'it was stopped before it was sent'
-    return { kind: 'failure', sent: false, code: FAILURES.stopped, message }
+    return unsent(FAILURES.stopped, 'it was stopped before it was sent')
   }
   try {
     tally.count(request.operation)
@@ -159,4 +159,12 @@ async function sendOnce(
   } finally {
     limiter.release()
   }
+}
+
+function unsent(code: string, message: string, afterMs?: number): Failure {
+  return { kind: 'failure', sent: false, code, message, afterMs }
+}
+
+function pauseText(afterMs: number): string {
+  return `the system asked for nothing to be sent for ${Math.ceil(afterMs / 1000)} more seconds`
 }

@@ -38,6 +38,8 @@ export interface Failure {
   readonly sent: boolean
   readonly code: string
   readonly message: string
+  /** How long the system still wants nothing to be sent, where that is why nothing was. */
+  readonly afterMs?: number | undefined
 }
 
 /** What became of one request. */
@@ -46,6 +48,7 @@ export type Exchange = Answer | Failure
 /** Codes of the failures made here; all others are the driver's. */
 export const FAILURES = {
   stopped: 'STOPPED',
+  paused: 'PAUSED',
   tooSlow: 'TOO_SLOW',
   tooLarge: 'TOO_LARGE',
   encoding: 'ENCODING',

@@ -26,14 +26,20 @@ export interface RateLimits {
 /** Keeps one system's requests within its limits. */
 export interface Limiter {
   readonly concurrency: number
-  /** Resolves when one request may leave; rejects when the signal is aborted first. Pair with `release`. */
-  acquire(signal: AbortSignal): Promise<void>
+  /**
+   * Resolves with 0 when one request may leave: pair it with `release`. A pause longer than `PAUSE_MAX_MS` is not waited
+   * for: what is left of it is answered, and nothing is to be released. Rejects when the signal is aborted first.
+   */
+  acquire(signal: AbortSignal): Promise<number>
   release(): void
   /** Nothing leaves for so long. */
   pause(delayMs: number): void
   /** Reads from an answer how much is left. */
   learn(headers: AnswerHeaders): void
 }
+
+/** The longest pause asked for by the system that is waited for; a longer one is left to the next run. */
+export const PAUSE_MAX_MS = 60_000
 
 /** What a limiter needs of the world. */
 export interface LimiterWorld {
@@ -48,16 +54,18 @@ export function openLimiter(limits: RateLimits, { clock, onWait }: LimiterWorld)
   const slots = openSlots(concurrency)
   const window = openWindow(limits)
   let pausedUntilMs = 0
-  const pause = (delayMs: number): void => {
-    pausedUntilMs = Math.max(pausedUntilMs, clock.nowMs() + Math.min(delayMs, RETRY_AFTER_MAX_MS))
-  }
-  const turn = async (signal: AbortSignal): Promise<void> => {
+  let exhaustedUntilMs = 0
+  const later = (untilMs: number, delayMs: number): number =>
+    Math.max(untilMs, clock.nowMs() + Math.min(delayMs, RETRY_AFTER_MAX_MS))
+  const turn = async (signal: AbortSignal): Promise<number> => {
     for (;;) {
       const nowMs = clock.nowMs()
-      const delayMs = Math.ceil(Math.max(pausedUntilMs, window.freeAtMs()) - nowMs)
+      if (pausedUntilMs - nowMs > PAUSE_MAX_MS) return pausedUntilMs - nowMs
+      const freeMs = Math.max(pausedUntilMs, exhaustedUntilMs, window.freeAtMs())
+      const delayMs = Math.ceil(freeMs - nowMs)
       if (delayMs <= 0) {
         window.add(nowMs)
-        return
+        return 0
       }
       onWait(delayMs)
       await clock.sleep(delayMs, signal)
@@ -68,17 +76,21 @@ export function openLimiter(limits: RateLimits, { clock, onWait }: LimiterWorld)
     acquire: async (signal) => {
       await slots.take(signal)
       try {
-        await turn(signal)
+        const leftMs = await turn(signal)
+        if (leftMs > 0) slots.give()
+        return leftMs
       } catch (error) {
         slots.give()
         throw error
       }
     },
     release: () => slots.give(),
-    pause,
+    pause: (delayMs) => {
+      pausedUntilMs = later(pausedUntilMs, delayMs)
+    },
     learn: (headers) => {
       const delayMs = exhaustedForMs(limits, headers, clock.nowMs())
-      if (delayMs > 0) pause(delayMs)
+      if (delayMs > 0) exhaustedUntilMs = later(exhaustedUntilMs, delayMs)
     },
   }
 }

@@ -3,7 +3,7 @@ import type { FakeClock } from './fake-clock.ts'
 import type { Limiter, RateLimits } from '../../../src/adapters/http/limiter.ts'
 import fc from 'fast-check'
 import { fakeClock } from './fake-clock.ts'
-import { openLimiter } from '../../../src/adapters/http/limiter.ts'
+import { PAUSE_MAX_MS, openLimiter } from '../../../src/adapters/http/limiter.ts'
 import { toHttpDate } from '../../../src/adapters/http/header/http-date.ts'
 
 interface Bench {
@@ -83,6 +83,18 @@ test('whoever is stopped while waiting leaves the turn to the next', async () =>
   limiter.release()
   await second
   await expect(limiter.acquire(stop.signal)).rejects.toThrow()
+})
+
+test('[A59] a long pause that the system asked for is told rather than waited for, and takes no turn', async () => {
+  const { limiter, send, waits, clock } = bench({ concurrency: 1 })
+  const { signal } = new AbortController()
+  limiter.pause(PAUSE_MAX_MS + 5_000)
+  expect(await limiter.acquire(signal)).toBe(PAUSE_MAX_MS + 5_000)
+  expect(await limiter.acquire(signal)).toBe(PAUSE_MAX_MS + 5_000)
+  expect(waits).toEqual([])
+  await clock.sleep(5_000, signal)
+  await send(1)
+  expect(waits).toEqual([PAUSE_MAX_MS])
 })
 
 describe('[A59] what answers tell about the quota is learned', () => {

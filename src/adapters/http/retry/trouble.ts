@@ -61,6 +61,7 @@ function trouble(code: ErrorCode, again: boolean, what: string): Trouble {
 function troubleOfFailure(code: string, message: string): Trouble {
   const what = `fails: ${message}`
   if (code === FAILURES.stopped) return trouble('INTERRUPTED', false, 'was stopped')
+  if (code === FAILURES.paused) return trouble('SYSTEM_UNAVAILABLE', false, what)
   if (code === 'UND_ERR_INVALID_ARG') return trouble('CONFIG_INVALID', false, what)
   if (UNREADABLE.has(code)) return trouble('SYSTEM_ANSWER', false, what)
   return trouble('SYSTEM_UNAVAILABLE', !LASTING.test(code), what)

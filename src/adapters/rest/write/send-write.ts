@@ -48,12 +48,12 @@ const MAYBE = 'it may have been written'
 /** Makes the sentence of an outcome: what happened, and what was written. */
 type Said = (what: string, so: string) => string
 
-function outcomeOfFailure({ sent, code, message }: Failure, said: Said): WriteOutcome {
+function outcomeOfFailure({ sent, code, message, afterMs }: Failure, said: Said): WriteOutcome {
   if (sent) return { kind: 'unknown', message: said(`fails: ${message}`, MAYBE) }
   const words = said(`cannot be sent: ${message}`, NOTHING)
   return code === 'UND_ERR_INVALID_ARG'
     ? { kind: 'refused', why: 'invalid', message: words }
-    : { kind: 'later', afterMs: LATER_DEFAULT_MS, message: words }
+    : { kind: 'later', afterMs: afterMs ?? LATER_DEFAULT_MS, message: words }
 }
 
 function meaningOf(
