@@ -98,6 +98,7 @@ export default defineConfig(
       'src/cli/**',
       'bench/**',
       'demo/**',
+      'guarantees/main.ts',
       'guarantees/memory.ts',
       'kill/**',
       'replay/main.ts',

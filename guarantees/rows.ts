@@ -29,11 +29,32 @@ const BLIND: Partial<Ability> = {
 /** A write is guarded by the version, and nothing tells two creates apart. */
 const GUARDED: Partial<Ability> = { createIfAbsent: false, identification: 'none' }
 
+/** A created record carries a key of ours, which can be searched. */
+const NAMED: Partial<Ability> = {
+  createIfAbsent: false,
+  identification: 'external-key',
+  externalKey: 'ref',
+}
+
+/** The server knows a repeated create by its key. */
+const KEYED: Partial<Ability> = { createIfAbsent: false, identification: 'idempotency-key' }
+
 /** What every row has that loses answers: an exact revert, or a deletion, in the window of an unanswered request. */
 const WINDOW = ['L14 deleted', 'L14 revert', 'P3 revert']
 
 /** The same where deleted records leave no trace. */
 const DARK = ['L14 dark', 'P3 dark', 'L14 deleted', 'L14 revert', 'P3 revert']
+
+/** How a create can be recognised whose answer was lost. */
+const CREATES: readonly {
+  readonly name: string
+  readonly meaning: string
+  readonly ability: Partial<Ability>
+}[] = [
+  { name: 'server ids', meaning: 'a create cannot be recognised', ability: GUARDED },
+  { name: 'external keys', meaning: 'records carry a key of ours', ability: NAMED },
+  { name: 'idempotency keys', meaning: 'the server knows a repetition', ability: KEYED },
+]
 
 /** What two systems can do, from nothing to everything, and what has to be remembered there. */
 export const ROWS: readonly Row[] = [
@@ -86,10 +107,7 @@ export const ROWS: readonly Row[] = [
     meaning: 'as server ids, and records carry a key of ours that can be searched (S2)',
     setting: {
       ...PLAIN,
-      systems: both(
-        { identification: 'external-key', externalKey: 'ref', createIfAbsent: false },
-        { tombstones: false },
-      ),
+      systems: both(NAMED, { tombstones: false }),
       faults: LOSSY,
     },
     remains: DARK,
@@ -101,10 +119,7 @@ export const ROWS: readonly Row[] = [
     meaning: 'as server ids, and the server knows a repetition by its key',
     setting: {
       ...PLAIN,
-      systems: both(
-        { identification: 'idempotency-key', createIfAbsent: false },
-        { tombstones: false },
-      ),
+      systems: both(KEYED, { tombstones: false }),
       faults: LOSSY,
     },
     remains: WINDOW,
@@ -117,6 +132,20 @@ export const ROWS: readonly Row[] = [
     remains: DARK,
     without: { intent: 'P3' },
   },
+  ...CREATES.map(({ name, meaning, ability }): Row => ({
+    name: `creates, ${name}`,
+    meaning: `only creates on one side, with crashes and losses; ${meaning}`,
+    setting: {
+      ...PLAIN,
+      systems: both(ability, { tombstones: false }),
+      users: { ...FREE_USERS, creates: { a: true, b: false }, updates: NOBODY, deletes: NOBODY },
+      faults: LOSSY,
+      start: 'empty',
+      room: { places: 3, pairs: 3 },
+    },
+    remains: [],
+    without: { intent: 'P6' },
+  })),
   {
     name: 'tombstones',
     meaning: 'ids of our choice, deleted records are known as such (S4)',

@@ -5,7 +5,7 @@ import type { Step } from './run-step.ts'
 const LANES: readonly (readonly Step[])[] = [
   [
     { name: 'verify' },
-    { name: 'verify:memory' },
+    { name: 'guarantees' },
     { name: 'mutants' },
     { name: 'spin' },
     { name: 'replay' },
