@@ -46,8 +46,7 @@ export function makeRests(frame: Frame, skeletons: Skeletons): (skeleton: number
       found ??= known.get(next)
       here = next
     }
-    const last = passed.at(-1)
-    for (const one of passed) known.set(one, one === last ? found : withoutTwins(found))
+    for (const one of passed) known.set(one, one === here ? found : withoutTwins(found))
     return known.get(start) ?? FINE
   }
 }
@@ -77,6 +76,7 @@ function calmFrame(frame: Frame): Frame {
     delays: false,
     stale: false,
     partial: false,
+    expiry: false,
     late: frame.setting.faults.late,
   }
   return { ...frame, setting: { ...frame.setting, faults } }
@@ -164,7 +164,7 @@ function twinsIn(world: World): Rest['twins'] {
 
 /** Both sides say the same, or what they last agreed on, or a person is asked, or a rule of the user keeps them apart. */
 function isSettled(world: World, { pair, agreed }: Remembered, frame: Frame): boolean {
-  if (pair.conflict !== undefined) return true
+  if (pair.conflict !== undefined || pair.parking !== undefined) return true
   if (isHeld(world, pair, frame)) return true
   const [a, b] = SIDES.map((side) => rowOf(world[side], pair.ids[side]))
   if (pair.intent !== undefined || a === undefined || b === undefined) return false

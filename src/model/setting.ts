@@ -16,6 +16,8 @@ export interface SystemSetting {
   readonly represents: boolean
   /** What the system makes of a value that is written to it. */
   readonly keeps?: ((field: string, value: Value) => Value) | undefined
+  /** Content that the system refuses. */
+  readonly rejects?: ((field: string, value: Value) => boolean) | undefined
   /** What the system promises and does not keep. */
   readonly lie?: 'conditions' | 'keys' | undefined
 }
@@ -25,6 +27,8 @@ export interface UserSetting {
   readonly creates: BySide<boolean>
   readonly updates: BySide<boolean>
   readonly deletes: BySide<boolean>
+  /** An edit of what is not shared: the version moves, and nothing else. */
+  readonly touches: BySide<boolean>
   /** A deleted record may come back under its id. */
   readonly restores: boolean
   /** A person answers what is asked; `values` are also given. */
@@ -43,6 +47,8 @@ export interface FaultSetting {
   readonly stale: boolean
   /** A listing may leave a record out. */
   readonly partial: boolean
+  /** So much time passes that a server forgets its idempotency keys. */
+  readonly expiry: boolean
   /** A change may carry the stamp of the tick before (stamps only). */
   readonly late: boolean
 }

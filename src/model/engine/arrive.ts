@@ -6,7 +6,7 @@ import type { Place, World } from '../world/world.ts'
 import type { Program } from '../ghost/program.ts'
 import type { Sent } from '../oracle/cargo.ts'
 import type { Side } from '../../core/side.ts'
-import { NO_FIELDS, sameValue } from '../../core/value.ts'
+import { NO_FIELDS, sameFields, sameValue } from '../../core/value.ts'
 import { PRESENCE, withSystem } from '../world/world.ts'
 import { allKnownSlots, aspectsOf, knownSlots, ownSlots } from '../oracle/cargo.ts'
 import { blame, judge, put } from '../ghost/program.ts'
@@ -140,12 +140,29 @@ function judgeWrite(effect: Effect, overwriting: Overwriting): void {
   const { layout } = frame
   const mine = ownSlots(sent, aspect, frame)
   const isDelete = sent.intent.verb === 'delete'
-  judge(program, 'lost', 'P2', { x: over, y: layout.kept, writes })
+  judge(program, 'lost', 'P2', { x: journaled(effect, aspect, over), y: layout.kept, writes })
   if (!sent.cargo.decreed && !licence.restores)
     judge(program, 'within', 'P3', { x: mine, y: over, writes })
   if (!licence.invents)
     judge(program, 'disjoint', 'P5', { x: mine, y: isDelete ? layout.deletions : -1, writes })
   judgeConflict(effect, overwriting, mine)
+}
+
+/**
+ * Slots of what has to be in the journal: what is written over or, if that says what the decision saw, what it saw. Edits
+ * that end where they began take nothing away.
+ */
+function journaled({ sent, met, frame }: Effect, aspect: string, over: number): number {
+  const { intent, no } = sent
+  const seen = intent.seen[intent.side]?.fields ?? NO_FIELDS
+  const { layout } = frame
+  if (aspect === PRESENCE)
+    return sameFields(fieldsOf(met), seen) && met?.row?.touched !== true
+      ? cargoSlots(frame, no, intent.side)
+      : over
+  const field = layout.fields.indexOf(aspect)
+  const isSeen = sameValue(fieldsOf(met)[aspect], seen[aspect])
+  return isSeen ? layout.cargo(no, intent.side, field) : over
 }
 
 /** A create is judged against the deletions, on its side, of the same thing. */
@@ -186,9 +203,11 @@ function isOnlyOneDirty({ sent, met, frame }: Effect, aspect: string): boolean {
   const { intent, cargo } = sent
   const source = otherSide(intent.side)
   const isAt = (fields: Fields, side: Side, field: string): boolean =>
-    frame.setting.terms.same(field, fields[field], cargo.agreed[side][field])
+    frame.setting.terms.same(field, fields[field], cargo.agreed[side][field]) ||
+    (cargo.ceded?.side === side && sameValue(fields[field], cargo.ceded.fields[field]))
   if (aspect !== PRESENCE)
     return isAt(intent.set, source, aspect) || isAt(fieldsOf(met), intent.side, aspect)
+  if (intent.verb === 'delete' && met?.row?.touched === true) return false
   const survivor = intent.verb === 'create' ? source : intent.side
   const fields = intent.verb === 'create' ? intent.set : fieldsOf(met)
   return Object.keys(fields).every((field) => isAt(fields, survivor, field))

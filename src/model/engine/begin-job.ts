@@ -5,13 +5,14 @@ import type { Side } from '../../core/side.ts'
 import type { StepTerms } from '../../protocol/flight.ts'
 import { SIDES } from '../../core/side.ts'
 import { begin } from '../world/turn.ts'
-import { pairOf } from '../world/world.ts'
+import { pairOf, withSystem } from '../world/world.ts'
 import { proceed } from './proceed.ts'
 
 /** Every job that may begin: a remembered pair, or records that are in no pair yet. */
 export function jobTurns(world: World, frame: Frame): readonly Turn[] {
-  const known = world.memory.map(({ pair }) => takeUp(world, pair, frame))
-  return [...known, ...births(world, frame)]
+  const known = world.memory.map(({ pair }) => takeUp(world, pair, 0, frame))
+  const late = world.memory.flatMap(({ pair }) => takeUpLate(world, pair, frame))
+  return [...known, ...births(world, frame), ...late]
 }
 
 /** What the kernel needs to know besides the pair. */
@@ -24,12 +25,25 @@ export function stepTermsOf({ setting }: Frame, side: Side): StepTerms {
   }
 }
 
-function takeUp(world: World, pair: Pair, frame: Frame): Turn {
+/** A run after so long that the server has forgotten under which key it made the record. */
+function takeUpLate(world: World, pair: Pair, frame: Frame): readonly Turn[] {
+  const { intent } = pair
+  if (!frame.setting.faults.expiry || intent?.identification.kind !== 'idempotency-key') return []
+  const { side, identification } = intent
+  const kept = Object.entries(world[side].keys).filter(([key]) => key !== identification.key)
+  const keys = Object.fromEntries(kept)
+  const forgetful = withSystem(world, side, { ...world[side], keys })
+  const { idempotencyTtlMs } = frame.setting.systems[side].ability
+  const turn = takeUp(forgetful, pair, idempotencyTtlMs, frame)
+  return [{ ...turn, name: `${turn.name} after the key expired` }]
+}
+
+function takeUp(world: World, pair: Pair, atMs: number, frame: Frame): Turn {
   const turn = begin(world, frame)
   const name = world.memory.length > 1 ? `pair ${pair.no} is taken up` : 'the pair is taken up'
   const { kernel } = frame.setting
   if (pair.intent === undefined) return { ...turn, name, world: { ...world, job: jobOf(pair.no) } }
-  const event = { kind: 'reopened', atMs: 0 } as const
+  const event = { kind: 'reopened', atMs } as const
   const taken = kernel.step(kernel.flightOf(pair), event, stepTermsOf(frame, pair.intent.side))
   const next = proceed(world, { before: pair, taken, event, queue: [], frame, ...turn })
   return { ...turn, name, world: next }

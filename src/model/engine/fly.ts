@@ -75,7 +75,13 @@ function misread(sent: Sent, frame: Frame, program: Program): void {
   const writes = allKnownSlots(sent, frame)
   if (sent.intent.verb === 'create') blame(program, 'dark', writes)
   else if (sent.intent.condition.kind === 'none') blame(program, 'window', writes)
+  else if (isRecurring(sent, frame)) blame(program, 'revert', writes)
   else judge(program, 'fail', 'W6', { x: 0, y: 0, writes })
+}
+
+/** A version that comes back with the content proves nothing. */
+function isRecurring({ intent }: Sent, { setting }: Frame): boolean {
+  return setting.systems[intent.side].versions === 'content'
 }
 
 function look(world: World, { side }: Intent, id: string, frame: Frame): Turn {

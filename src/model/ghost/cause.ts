@@ -21,6 +21,12 @@ export const CAUSES = [
   'deleted',
   /** An exact revert within that window. */
   'revert',
+  /** An overtaken write counts as landed and never was there: an edit that ends at its value cannot be told. */
+  'assumed',
+  /** Both sides agreed while a stamp could still hide a change: whether the record changed since cannot be told. */
+  'unsettled',
+  /** The version that an unanswered write made is not known: what changed since then and is not shared cannot be told. */
+  'unversioned',
 ] as const
 
 /** The name of a cause. */

@@ -38,6 +38,9 @@ export interface Layout {
 /** Slots are the bits of a 32-bit word, the sign left out. */
 const SLOTS_MAX = 31
 
+/** Causes that two records of one thing leave for good. */
+const LASTING: ReadonlySet<Cause | undefined> = new Set(['alike', 'dark', 'late'])
+
 /** Gives every value of a setting's worlds its slot. */
 export function layoutOf(setting: Setting): Layout {
   const fields = setting.terms.fields.map(({ name }) => name)
@@ -77,7 +80,7 @@ export function layoutOf(setting: Setting): Layout {
     deletions,
     cause: (cause) => causes[CAUSES.indexOf(cause)] ?? 0,
     notes: kept | unacknowledged | deletions | union(causes),
-    settling: unacknowledged | union(causes),
+    settling: unacknowledged | union(causes.filter((_, at) => !LASTING.has(CAUSES[at]))),
     fields,
   }
 }

@@ -29,9 +29,27 @@ export function runProgram(
   return { columns: quotient(columns, layout), breaches }
 }
 
-function quotient(columns: readonly number[], { notes }: Layout): readonly number[] {
-  const alive = columns.filter((column) => (column & ~notes) !== 0)
-  return [...new Set(alive)].sort((left, right) => left - right)
+function quotient(columns: readonly number[], layout: Layout): readonly number[] {
+  const alive = columns.filter((column) => (column & ~layout.notes) !== 0)
+  const distinct = [...new Set(alive)]
+  return distinct
+    .filter((column) => !distinct.some((other) => stands(other, column, layout)))
+    .sort((left, right) => left - right)
+}
+
+/**
+ * Tells whether one write stands for another: it is in the same places, is not kept where the other is not, and explains
+ * at least as much. Whatever is found out by the other is then found out by it too.
+ */
+function stands(column: number, other: number, layout: Layout): boolean {
+  const { notes, kept, unacknowledged } = layout
+  const saving = kept | unacknowledged
+  return (
+    column !== other &&
+    ((column ^ other) & ~notes) === 0 &&
+    (column & ~other & saving) === 0 &&
+    (other & ~column & notes & ~saving) === 0
+  )
 }
 
 type Change = (typeof CODE)['write' | 'copy' | 'add' | 'clear' | 'learn' | 'addIfMoved' | 'settle']

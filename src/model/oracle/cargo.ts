@@ -35,9 +35,10 @@ export function cargoOf(
     contested: contestedOf({ decided, seen }, operation, frame),
     alike: fieldsAlike(seen, frame),
     agreed: rememberedOf(world, pair.no)?.agreed ?? { a: NO_FIELDS, b: NO_FIELDS },
+    ceded: rememberedOf(world, pair.no)?.ceded,
     decreed,
     applied: false,
-    things: thingsOf(world, pair.ids),
+    things: thingsWritten(world, pair, operation),
   }
 }
 
@@ -47,6 +48,14 @@ function isDecreed(decided: Pair, pair: Pair, { set }: Operation): boolean {
   const isMerging =
     target !== undefined && Object.keys(set).every((field) => field in target.fields)
   return decided.decree !== undefined || isMerging
+}
+
+/** What the written record stands for, the source's thing first; with the target's, if both ever agreed to be one. */
+function thingsWritten(world: World, { no, ids }: Pair, { side }: Operation): readonly string[] {
+  const source = thingsOf(world, { [otherSide(side)]: ids[otherSide(side)] })
+  const agreed = rememberedOf(world, no)?.agreed[side] ?? NO_FIELDS
+  if (Object.keys(agreed).length === 0) return source
+  return [...new Set([...source, ...thingsOf(world, ids)])]
 }
 
 /** The things that a pair's records stand for. */
@@ -74,16 +83,24 @@ function contestedOf(
   { setting }: Frame,
 ): readonly string[] {
   const { a, b } = seen
-  const moved = (side: Side, shown: Observation | undefined, field: string): boolean =>
-    shown?.kind === 'present' &&
-    !setting.terms.same(field, shown.fields[field], decided.base?.[side].fields[field])
+  const moved = (side: Side, field: string): boolean => {
+    const shown = seen[side]
+    const known = decided.base?.[side].fields[field]
+    return shown?.kind === 'present' && !setting.terms.same(field, shown.fields[field], known)
+  }
+  const hasAgreed = (field: string): boolean => decided.base?.a.fields[field] !== undefined
   if (a?.kind === 'present' && b?.kind === 'present')
-    return Object.keys(operation.set).filter(
-      (field) => moved('a', a, field) && moved('b', b, field),
-    )
+    return Object.keys(operation.set).filter((field) => moved('a', field) && moved('b', field))
   const side = a?.kind === 'present' ? 'a' : 'b'
-  const names = Object.keys(decided.base?.[side].fields ?? NO_FIELDS)
-  return names.some((field) => moved(side, seen[side], field)) ? [PRESENCE] : []
+  const isMoved = setting.terms.fields.some(({ name }) => hasAgreed(name) && moved(side, name))
+  return isMoved || isTouched(decided, seen, side) ? [PRESENCE] : []
+}
+
+/** The version of the record moved since both agreed. */
+function isTouched({ base }: Pair, seen: Sight['seen'], side: Side): boolean {
+  const known = base?.[side].token
+  const shown = seen[side]
+  return shown?.kind === 'present' && known !== undefined && shown.token !== known
 }
 
 /** A request, and whose notes say where it comes from: a pair's, or with 0 the delayed one's. */

@@ -1,4 +1,4 @@
-import type { Answer, Cargo, Sight } from '../world/world.ts'
+import type { Answer, Cargo, Ceded, Sight } from '../world/world.ts'
 import type { BySide } from '../../core/side.ts'
 import type { Frame } from '../world/turn.ts'
 import type { Pair } from '../../core/pair.ts'
@@ -20,5 +20,7 @@ export interface Change {
   readonly answer?: Answer | undefined
 }
 
-/** What both sides say from now on when asked what they agreed on. */
-export type Said = BySide<Record<string, Value>>
+/** What both sides say from now on when asked what they agreed on, and what one of them no longer stands for. */
+export interface Said extends BySide<Record<string, Value>> {
+  ceded?: Ceded | undefined
+}

@@ -2,6 +2,7 @@ import type { BySide, Side } from '../../core/side.ts'
 import type { Change, Said } from './change.ts'
 import type { Frame } from '../world/turn.ts'
 import type { Intent } from '../../core/operation.ts'
+import type { Observation } from '../../core/observation.ts'
 import type { Pair } from '../../core/pair.ts'
 import type { PairEvent } from '../../core/journal.ts'
 import type { Sent } from './cargo.ts'
@@ -12,7 +13,7 @@ import { allKnownSlots, fieldsAlike, knownSlots, shownFields } from './cargo.ts'
 import { blame, judge, put } from '../ghost/program.ts'
 import { placeOf, rememberedOf, rowOf } from '../world/world.ts'
 import { readSlots } from '../world/turn.ts'
-import { sameValue } from '../../core/value.ts'
+import { pickFields, sameValue } from '../../core/value.ts'
 
 type EventOf<K extends PairEvent['kind']> = Extract<PairEvent, { kind: K }>
 
@@ -59,6 +60,13 @@ function agreed(noting: Noting): void {
       said: bySide((side) => shownFields(seen[side])[field] ?? null),
     })
   }
+  const isOpen = SIDES.some((side) => isUnsettled(seen[side]))
+  const both = readSlots(frame, 'a') | readSlots(frame, 'b')
+  if (isOpen) blame(noting.program, 'unsettled', both)
+}
+
+function isUnsettled(observation: Observation | undefined): boolean {
+  return observation?.kind === 'present' && observation.unsettled === true
 }
 
 interface Agreement {
@@ -141,8 +149,11 @@ function landed(event: EventOf<'landed'>, noting: Noting): void {
     Object.hasOwn(intent.agreed[otherSide(intent.side)], field),
   )
   const isHalf = pair.target !== undefined && fields.length < Object.keys(intent.set).length
-  if (isHalf) blame(program, 'half', allKnownSlots(sent, frame))
   for (const field of fields) landedField({ field, event, ids, sent }, noting)
+  if (isHalf) blame(program, 'half', allKnownSlots(sent, frame))
+  const hasPrivate = frame.setting.users.touches[intent.side]
+  if (hasPrivate && event.base?.[intent.side].token === undefined)
+    blame(program, 'unversioned', allKnownSlots(sent, frame))
 }
 
 interface LandedField {
@@ -154,7 +165,7 @@ interface LandedField {
 
 function landedField({ field, event, ids, sent }: LandedField, noting: Noting): void {
   const { frame, program } = noting
-  const { intent, cargo, no } = sent
+  const { intent, cargo } = sent
   const source = otherSide(intent.side)
   const mine = knownSlots(sent, field, frame)
   const used = intent.agreed[source][field] ?? null
@@ -163,19 +174,31 @@ function landedField({ field, event, ids, sent }: LandedField, noting: Noting): 
     return
   }
   const stored = storedForm(intent, field, frame)
+  const answer = answerIn(noting)
+  const agreement = landedAs(noting, sent, field)
+  if (isThere(answer, sent, field, frame)) agree(noting, { ids, ...agreement })
+  else if (cargo.applied) for (const side of SIDES) noting.said[side][field] = agreement.said[side]
   const base = event.base?.[intent.side].fields[field]
   if (!frame.setting.terms.same(field, base, stored)) blame(program, 'normal', mine)
+}
+
+/** What both sides agree on once a field has landed: the source as the plan used it, the target as it keeps it. */
+function landedAs(noting: Noting, sent: Sent, field: string): Omit<Agreement, 'ids'> {
+  const { frame } = noting
+  const { intent, no } = sent
+  const source = otherSide(intent.side)
+  const mine = knownSlots(sent, field, frame)
+  const used = intent.agreed[source][field] ?? null
+  const stored = storedForm(intent, field, frame)
   const answer = answerIn(noting)
-  if (!isThere(answer, sent, field, frame)) return
   const at = frame.layout.fields.indexOf(field)
   const theirs = answer?.shown === true ? frame.layout.look(at) : mine
   const known = frame.layout.cargo(no, source, at)
-  agree(noting, {
-    ids,
+  return {
     field,
     read: bySide((side) => (side === source ? known : theirs)),
     said: bySide((side) => (side === source ? used : stored)),
-  })
+  }
 }
 
 /** What was answered is known already when the record is read back. */
@@ -218,6 +241,11 @@ function unacknowledged({ fields }: EventOf<'unacknowledged'>, noting: Noting): 
   // Only what counts as written needs the journal's word for it; what was called off is still the source's.
   if (sent === undefined || !events.some(({ kind }) => kind === 'landed')) return
   const mine = Object.keys(fields).reduce((all, field) => all | knownSlots(sent, field, frame), 0)
+  const source = otherSide(sent.intent.side)
+  const used = pickFields(sent.intent.agreed[source], Object.keys(fields))
+  noting.said.ceded = { side: source, fields: used }
+  const looks = frame.layout.fields.reduce((all, _, field) => all | frame.layout.look(field), 0)
+  if (!sent.cargo.applied) blame(program, 'assumed', mine | looks)
   put(program, 'add', frame.layout.unacknowledged | frame.layout.kept, mine)
 }
 

@@ -33,6 +33,7 @@ export const NO_FAULTS: FaultSetting = {
   delays: false,
   stale: false,
   partial: false,
+  expiry: false,
   late: false,
 }
 
@@ -41,6 +42,7 @@ export const FREE_USERS: UserSetting = {
   creates: { a: true, b: true },
   updates: { a: true, b: true },
   deletes: { a: true, b: true },
+  touches: { a: false, b: false },
   restores: false,
   answers: false,
 }

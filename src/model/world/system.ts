@@ -79,6 +79,7 @@ export function serve(system: System, intent: Intent, thing: string, service: Se
   if (intent.verb === 'create') return create(system, intent, thing, service)
   const at = placeOf(system, intent.id)
   const place = system.places[at]
+  if (isRejected(intent.set, service)) return refuse(system, 'invalid')
   if (place?.row === undefined) return refuse(system, 'absent')
   const isBlind = systemIn(service).lie === 'conditions'
   if (!isBlind && !holds(intent.condition, place.row)) return refuse(system, 'stale')
@@ -87,7 +88,8 @@ export function serve(system: System, intent: Intent, thing: string, service: Se
     return { system: withoutRow(system, at, service), outcome, at }
   }
   const fields = { ...place.row.fields, ...stored(intent.set, service) }
-  const content = { fields, version: versionOf(fields, service) }
+  const { touched } = place.row
+  const content = { fields, version: versionOf(fields, service), touched }
   return {
     system: withContent(system, at, content, service),
     outcome: written(place.id, content, service),
@@ -99,6 +101,7 @@ function create(system: System, intent: Intent, thing: string, service: Service)
   const { identification, set } = intent
   const known = knownId(system, intent, service)
   if (known !== undefined) return replay(system, known, service)
+  if (isRejected(set, service)) return refuse(system, 'invalid')
   if (isTaken(system, intent, service)) return refuse(system, 'exists')
   const id = identification.kind === 'client-id' ? identification.id : newName(idsOf(service.side))
   const at = freePlace(system, id)
@@ -162,7 +165,14 @@ function replay(system: System, id: string, service: Service): Served {
   return { system, outcome: { ...again, replay: true }, at: -1 }
 }
 
-function refuse(system: System, why: 'absent' | 'stale' | 'exists'): Served {
+function isRejected(set: Fields, service: Service): boolean {
+  const { rejects } = systemIn(service)
+  return (
+    rejects !== undefined && Object.entries(set).some(([field, value]) => rejects(field, value))
+  )
+}
+
+function refuse(system: System, why: 'absent' | 'stale' | 'exists' | 'invalid'): Served {
   return { system, outcome: { kind: 'refused', why, message: why }, at: -1 }
 }
 

@@ -4,6 +4,7 @@ import type { Place, Remembered, World } from './world.ts'
 import type { Service } from './system.ts'
 import type { Side } from '../../core/side.ts'
 import type { Value } from '../../core/value.ts'
+import { sameValue } from '../../core/value.ts'
 import { SIDES, otherSide } from '../../core/side.ts'
 import { begin, fieldsText, placeSlots, systemName } from './turn.ts'
 import { commit } from '../engine/commit.ts'
@@ -34,6 +35,7 @@ export function usersTurns(world: World, side: Side, frame: Frame): readonly Tur
       ? returns(world, { side, at, place, frame })
       : [
           ...updates(world, { side, at, place, frame }),
+          ...touches(world, { side, at, place, frame }),
           ...deletions(world, { side, at, place, frame }),
         ]
   })
@@ -86,7 +88,7 @@ function updates(world: World, spot: Spot): readonly Turn[] {
   const ages = systemIn(service).versions === 'stamp' ? [0, latenessIn(service)] : [0]
   return layout.fields.flatMap((field) =>
     valuesFor(field, service)
-      .filter((value) => value !== place.row?.fields[field])
+      .filter((value) => !sameValue(value, place.row?.fields[field]))
       .flatMap((value) =>
         [...new Set(ages)].map((age) => update(world, spot, { field, value, age }, service)),
       ),
@@ -112,12 +114,29 @@ function update(
   remember(turn, { side, at, place, frame })
   put(turn.program, 'write', row)
   const fields = { ...place.row?.fields, [edit.field]: edit.value }
-  const content = { fields, version: versionOf(fields, service, edit.age) }
+  const { touched } = place.row ?? {}
+  const content = { fields, version: versionOf(fields, service, edit.age), touched }
   const system = withContent(world[side], at, content, service)
   const late = edit.age > 0 ? ', stamped late' : ''
   const what = fieldsText({ [edit.field]: edit.value })
   const name = `${systemName(side, frame)}'s user sets ${what}${late}`
   return { ...turn, name, world: withSystem(world, side, system) }
+}
+
+/** An edit of what is not shared belongs to the record, which its first field stands for. */
+function touches(world: World, spot: Spot): readonly Turn[] {
+  const { side, at, place, frame } = spot
+  const { setting, layout } = frame
+  if (!setting.users.touches[side] || place.row === undefined) return []
+  const turn = begin(world, frame)
+  remember(turn, spot)
+  put(turn.program, 'write', layout.row(side, at, 0))
+  const { fields } = place.row
+  const service = { setting, side, clock: world.clock }
+  const content = { fields, version: versionOf(fields, service), touched: true }
+  const system = withContent(world[side], at, content, service)
+  const name = `${systemName(side, frame)}'s user edits what is not shared`
+  return [{ ...turn, name, world: withSystem(world, side, system) }]
 }
 
 function deletions(world: World, spot: Spot): readonly Turn[] {

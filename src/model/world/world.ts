@@ -9,6 +9,8 @@ import type { Pair } from '../../core/pair.ts'
 export interface Content {
   readonly fields: Fields
   readonly version: string | null
+  /** What is not shared was edited since both sides last agreed. */
+  readonly touched?: boolean | undefined
 }
 
 /** Where a side keeps one record, or the trace of one that was deleted. */
@@ -39,6 +41,7 @@ export interface Cargo {
   readonly alike: readonly string[]
   /** What both sides really said when they last agreed. */
   readonly agreed: BySide<Fields>
+  readonly ceded?: Ceded | undefined
   /** A person decided it. */
   readonly decreed: boolean
   /** The request, or an earlier copy of it, took effect. */
@@ -51,7 +54,14 @@ export interface Remembered {
   readonly pair: Pair
   /** What both sides really said when they last agreed, whatever the memory believes. */
   readonly agreed: BySide<Fields>
+  readonly ceded?: Ceded | undefined
   readonly cargo?: Cargo | undefined
+}
+
+/** What a side said when its unanswered write was overtaken: the journal keeps it, and the newer value stands. */
+export interface Ceded {
+  readonly side: Side
+  readonly fields: Fields
 }
 
 /** A request whose answer was given up and that the network still holds. */
