@@ -15,6 +15,7 @@ import { chanceOf } from './setup/chance.ts'
 import { checkFold } from '../src/testing/fold-journal.ts'
 import { clocksOf, startProcess } from './world/process.ts'
 import { findDifferences } from './oracle/agreement.ts'
+import { verifyTrace } from '../src/trace/verify-trace.ts'
 import { hit } from './coverage.ts'
 
 /** What came of one seed. */
@@ -48,6 +49,7 @@ export async function simulate(simulation: Simulation): Promise<Verdict> {
     await disturb(world)
     if (world.breaches.length === 0) await converge(world)
     await checkFold(world.store)
+    judgeDoors(world)
   } catch (error) {
     const detail = error instanceof Error ? (error.stack ?? error.message) : String(error)
     world.breaches.push({ property: 'S1', detail })
@@ -63,6 +65,14 @@ export async function simulate(simulation: Simulation): Promise<Verdict> {
     coverage: world.coverage,
     simulatedMs: world.time.nowMs() - BEGIN_MS,
     lines: world.trace.lines,
+  }
+}
+
+/** What passed the doors of all runs kept the rules of writing (V2). */
+function judgeDoors({ doors, breaches, trace }: World): void {
+  for (const { rule, line, message, story } of verifyTrace(doors).broken) {
+    for (const { text } of story) trace.tell(() => `   ${text}`)
+    breaches.push({ property: rule, detail: `line ${String(line)} of the trace: ${message}` })
   }
 }
 

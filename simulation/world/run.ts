@@ -1,3 +1,5 @@
+import type { TraceLine } from '../../src/trace/trace-line.ts'
+import { tracePairing } from '../../src/engine/trace/trace-pairing.ts'
 import type { BySide, Side } from '../../src/core/side.ts'
 import type { GuardName } from '../../src/core/plan/guard.ts'
 import type { Pairing } from '../../src/engine/pairing.ts'
@@ -71,7 +73,9 @@ export function openLife(world: World, no: number): Life {
   })
   const store = world.weakness.store?.(disk) ?? disk
   const entities = [entityOf(world.setup, collections)]
-  return { process, pairing: { name: SCOPE, systems, entities, store } }
+  const pairing = { name: SCOPE, systems, entities, store }
+  const write = (line: TraceLine): void => void world.doors.push(line)
+  return { process, pairing: tracePairing(pairing, { key: 'simulation', write }) }
 }
 
 function weakened({ weakness }: World, system: System): ReturnType<System['collection']> {

@@ -13,6 +13,7 @@ import type { Table } from '../system/table.ts'
 import type { Time } from './time.ts'
 import type { Trace } from './trace.ts'
 import type { About, Users } from './users.ts'
+import type { TraceLine } from '../../src/trace/trace-line.ts'
 import type { Weakness } from '../planted.ts'
 import { BEGIN_MS, openTime } from './time.ts'
 import { IN_MEMORY, openSqliteStore } from '../../src/stores/sqlite/open-sqlite-store.ts'
@@ -63,6 +64,8 @@ export interface World extends WorldOptions {
   readonly names: Names
   readonly coverage: Coverage
   readonly breaches: Breach[]
+  /** What passed the doors of every run so far. */
+  readonly doors: TraceLine[]
   /** What the tapes say of this run; nothing once faults are off. */
   readonly now: Present
   readonly latencyMs: (side: Side) => number
@@ -121,6 +124,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     names: namesOf(chanceOf(setup.seed, 'names')),
     coverage: new Map(),
     breaches,
+    doors: [],
     now: {
       run: 0,
       requests: NONE,

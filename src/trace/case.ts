@@ -13,8 +13,9 @@ export interface Pending {
   first?: TracedRequest | undefined
   /** The number of the request under way. */
   flying?: number | undefined
-  /** The line of the last request. */
+  /** The line of the last request that may have taken effect, or else of the intent; and of the one before it. */
   sentAt: number
+  sentBefore: number
   answer?: (LineOf<'answer'> & { readonly answer: AnswerKind }) | undefined
   /** An earlier copy may have taken effect (W6). */
   doubt: boolean
@@ -41,7 +42,7 @@ export interface Begun {
   readonly at: number
 }
 
-/** A transaction that a kill left open: what it makes of its pairs, if it is durable. */
+/** A transaction that a kill or an error left open: what it makes of its pairs, if it is durable. */
 export interface Foreseen {
   readonly line: LineOf<'commit'>
   readonly pairs: ReadonlyMap<string, PairCase | undefined>
@@ -71,7 +72,7 @@ export interface Trial {
   readonly entities: Map<string, LineOf<'entity'>>
   /** Transactions that began and of which nothing more is known. */
   readonly begun: Map<number, Begun>
-  /** Those that a kill left so: durable or not, as what follows tells. */
+  /** Those that a kill or an error left so: durable or not, as what follows tells. */
   uncertain: Foreseen[]
   /** Requests under way, by number. */
   readonly flying: Map<number, PairCase>

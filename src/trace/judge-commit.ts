@@ -59,7 +59,7 @@ export function noteRemembered(trial: Trial, line: LineOf<'remembered'>, at: num
 }
 
 function openIntent(intent: TracedIntent, at: number): Pending {
-  return { intent, since: at, sentAt: at, doubt: false, searchedAt: 0, left: false }
+  return { intent, since: at, sentAt: at, sentBefore: at, doubt: false, searchedAt: 0, left: false }
 }
 
 function isAsRemembered(pair: PairCase | undefined, before: TracedPair): boolean {
@@ -71,14 +71,14 @@ function isAsRemembered(pair: PairCase | undefined, before: TracedPair): boolean
   )
 }
 
-/** Judges a transaction that a kill left open, and keeps what it makes of its pairs for when it proves durable. */
-export function foresee(trial: Trial, begun: Begun): Foreseen {
+/** Judges a transaction that a kill or an error left open, and keeps what it makes of its pairs until it proves durable. */
+export function leaveOpen(trial: Trial, begun: Begun): void {
   const keys = begun.line.changes.map(({ entity, pair: no }) => pairKey({ entity, no }))
   const before = keys.map((key) => [key, structuredClone(trial.pairs.get(key))] as const)
   judgeCommit(trial, begun)
   const pairs = new Map(keys.map((key) => [key, trial.pairs.get(key)] as const))
   for (const [key, pair] of before) install(trial, key, pair)
-  return { line: begun.line, pairs }
+  trial.uncertain.push({ line: begun.line, pairs })
 }
 
 function install(trial: Trial, key: string, pair: PairCase | undefined): void {
@@ -92,21 +92,28 @@ function install(trial: Trial, key: string, pair: PairCase | undefined): void {
 }
 
 /**
- * A transaction under way when a run was killed is durable or not, and what is found of one of its pairs tells which:
- * a pair that is not as it was before is as the transaction left it.
+ * A transaction that was left open is durable or not, and what is found of its pairs tells which, as soon as one is found
+ * as it was before and not as the transaction makes it, or the other way round.
  */
 export function settleUncertain(
   trial: Trial,
   key: string,
-  isAsBefore: (pair: PairCase | undefined) => boolean,
+  isFound: (pair: PairCase | undefined) => boolean,
 ): void {
-  const touching = trial.uncertain.find(({ pairs }) => pairs.has(key))
-  if (touching === undefined) return
-  trial.uncertain = trial.uncertain.filter((one) => one !== touching)
-  if (isAsBefore(trial.pairs.get(key))) return
-  for (const [each, pair] of touching.pairs) {
+  for (const open of trial.uncertain) {
+    if (!open.pairs.has(key)) continue
+    const isBefore = isFound(trial.pairs.get(key))
+    const isAfter = isFound(open.pairs.get(key))
+    if (isBefore && isAfter) continue
+    trial.uncertain = trial.uncertain.filter((each) => each !== open)
+    if (!isBefore) becomeDurable(trial, open)
+  }
+}
+
+function becomeDurable(trial: Trial, { pairs }: Foreseen): void {
+  for (const [key, pair] of pairs) {
     if (pair?.pending !== undefined) orphan(pair.pending)
-    install(trial, each, pair)
+    install(trial, key, pair)
   }
 }
 

@@ -24,6 +24,7 @@ export function judgeRequest(trial: Trial, line: LineOf<'request'>, at: number):
   }
   pending.first ??= bare(line)
   pending.flying = line.no
+  pending.sentBefore = pending.sentAt
   pending.sentAt = at
   pending.answer = undefined
   trial.flying.set(line.no, pair)
@@ -100,6 +101,8 @@ export function noteAnswer(trial: Trial, line: LineOf<'answer'>): void {
   pending.flying = undefined
   pending.answer = line
   if (line.answer === 'unknown' || line.answer === 'failed') pending.doubt = true
+  // Refused before any work: what was known before it is known still.
+  if (line.answer === 'later') pending.sentAt = pending.sentBefore
   if (line.answer === 'written') noteWritten(trial, pair, pending, line)
 }
 

@@ -16,7 +16,7 @@ const KINDS = new Set<string>([
   'search',
   'commit',
   'committed',
-  'rolled-back',
+  'commit-failed',
   'request',
   'answer',
 ] satisfies TraceLine['kind'][])

@@ -171,7 +171,8 @@ export type TraceLine =
       readonly changes: readonly TracedChange[]
     }
   | { readonly kind: 'committed'; readonly no: number }
-  | { readonly kind: 'rolled-back'; readonly no: number }
+  /** The memory answered with an error: what became of the transaction shows later. */
+  | { readonly kind: 'commit-failed'; readonly no: number }
   | ({ readonly kind: 'request'; readonly no: number } & TracedRequest)
   | {
       readonly kind: 'answer'

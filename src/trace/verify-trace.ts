@@ -2,7 +2,7 @@ import type { BrokenRule, Told, Trial } from './case.ts'
 import type { LineOf, TraceLine } from './trace-line.ts'
 import { SIDES } from '../core/side.ts'
 import { complain, openTrial } from './case.ts'
-import { foresee, judgeCommit, noteRemembered, orphan, settleUncertain } from './judge-commit.ts'
+import { judgeCommit, leaveOpen, noteRemembered, orphan, settleUncertain } from './judge-commit.ts'
 import { judgeRequest, noteAnswer, noteSearch } from './judge-request.ts'
 import { openWitness, placeKey } from './witness.ts'
 import { tellLine } from './tell-line.ts'
@@ -69,7 +69,7 @@ const READERS: { readonly [K in TraceLine['kind']]: Reader<K> } = {
   search: noteSearch,
   commit: (trial, line, at) => trial.begun.set(line.no, { line, at }),
   committed: endCommit,
-  'rolled-back': endCommit,
+  'commit-failed': endCommit,
   request: judgeRequest,
   answer: noteAnswer,
 }
@@ -82,7 +82,7 @@ function read<K extends TraceLine['kind']>(trial: Trial, line: LineOf<K>, at: nu
 
 function endCommit(
   trial: Trial,
-  { no, kind }: LineOf<'committed' | 'rolled-back'>,
+  { no, kind }: LineOf<'committed' | 'commit-failed'>,
   at: number,
 ): void {
   const begun = trial.begun.get(no)
@@ -92,21 +92,21 @@ function endCommit(
   else if (kind === 'committed') {
     trial.counts.commits += 1
     judgeCommit(trial, begun)
-  }
+  } else leaveOpen(trial, begun)
 }
 
-/** A request of a run that was killed tells that the transaction with its intent was durable. */
+/** A request of a later run tells that the transaction with its intent was durable. */
 function settleBefore(trial: Trial, op: string): void {
-  for (const { line } of trial.uncertain)
-    for (const { entity, pair, events } of line.changes)
-      if (events.some((event) => event.kind === 'intended' && event.intent.op === op))
-        settleUncertain(trial, `${entity}/${String(pair)}`, () => false)
+  for (const { pairs } of trial.uncertain)
+    for (const [key, pair] of pairs)
+      if (pair?.pending?.intent.op === op)
+        settleUncertain(trial, key, (found) => found?.pending?.intent.op === op)
 }
 
 /** A run begins: the one before is over, however it ended, and nothing it saw counts any more. */
 function beginRun(trial: Trial, { epoch }: LineOf<'lease'>): void {
   if (isCut(trial)) trial.counts.kills += 1
-  trial.uncertain.push(...[...trial.begun.values()].map((begun) => foresee(trial, begun)))
+  for (const begun of trial.begun.values()) leaveOpen(trial, begun)
   trial.counts.runs += 1
   // Every grant has the next epoch (S6): any other is of another memory, or follows what this trace does not tell.
   if (epoch !== trial.epoch + 1) forgetMemory(trial)

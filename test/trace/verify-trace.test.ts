@@ -43,6 +43,23 @@ async function troubled(): Promise<World> {
   return world
 }
 
+/** An update that is lost, sent again, put off, and sent again at once. */
+async function patient(): Promise<World> {
+  let trouble = 0
+  const world = makeWorld({
+    onRequestB({ operation }: MemoryRequest) {
+      trouble += operation === 'update' ? 1 : 0
+      if (operation !== 'update' || trouble > 2) return 'pass'
+      return trouble === 1 ? 'lose-request' : { kind: 'later', afterMs: 10 }
+    },
+  })
+  const ada = world.a.users('items').create({ name: 'Ada', city: 'Oslo' })
+  await world.run()
+  world.a.users('items').update(ada, { city: 'Lyon' })
+  await world.run()
+  return world
+}
+
 /** Both sides end up saying the same without a write. */
 async function adopting(): Promise<World> {
   const world = makeWorld()
@@ -445,7 +462,7 @@ function tokenOfAda(lines: Lines): string {
 describe('a trace', () => {
   const traces = new Map<string, Lines>()
   beforeAll(async () => {
-    for (const [name, live] of Object.entries({ daily, troubled, adopting }))
+    for (const [name, live] of Object.entries({ daily, troubled, patient, adopting }))
       traces.set(name, (await live()).watch.lines())
   })
   const linesOf = (name: string): Lines => traces.get(name) ?? []
@@ -459,6 +476,7 @@ describe('a trace', () => {
       requests: 6,
     })
     expect(verifyTrace(linesOf('troubled'))).toMatchObject({ intents: 2, requests: 3 })
+    expect(verifyTrace(linesOf('patient'))).toMatchObject({ intents: 2, requests: 4 })
   })
 
   test.each(BREACHES)('[V3] that breaks %s by %s is told', (rule, _what, name, bend) => {

@@ -59,7 +59,7 @@ async function traceCommit(
   try {
     await commit()
   } catch (error) {
-    write({ kind: 'rolled-back', no })
+    write({ kind: 'commit-failed', no })
     throw error
   }
   write({ kind: 'committed', no })
