@@ -62,6 +62,8 @@ export interface EntityConfig {
   readonly match: readonly MatchConfig[]
   readonly allow: BySide<SourcedEach<Allowance>>
   readonly guards: SourcedEach<Guards>
+  /** Writes without a condition are known of and wanted (C123). */
+  readonly acceptLostUpdates: boolean
 }
 
 /** Where the memory is kept. */

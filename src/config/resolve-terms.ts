@@ -66,7 +66,8 @@ export function resolveTerms(config: EntityConfig, facts: EntityFacts): Resolved
     tokenCovers: bySide((side) => can[side].token?.covers === 'all'),
     same: (field, left, right) => mapping.same(field, left, right),
   })
-  return { terms, said: { ...config, allow }, faults: findFaults(config, facts) }
+  const said = { ...config, allow }
+  return { terms, said, faults: [...findFaults(config, facts), ...findBareWrites(said, facts)] }
 }
 
 /** A write that the file allows and the system does not offer is not allowed, and the system is named as the reason. */
@@ -81,6 +82,27 @@ function narrow(
       ? { value: false, source: { rule: `${cannot} ${name} ${collection}` } }
       : said[name]
   return { create: verb('create'), update: verb('update'), delete: verb('delete') }
+}
+
+/** Finds writes that take no condition, unless the file accepts what they can overwrite (C123). */
+function findBareWrites(
+  { name, allow, collections, acceptLostUpdates }: EntityConfig,
+  { names, can }: EntityFacts,
+): readonly Fault[] {
+  if (acceptLostUpdates) return []
+  return SIDES.flatMap((side) => {
+    const { token, ...abilities } = can[side]
+    const bare = (['update', 'delete'] as const).filter(
+      (verb) =>
+        allow[side][verb].value && (token === undefined || abilities[verb].condition === 'none'),
+    )
+    if (bare.length === 0) return []
+    const where = `${names[side]} ${collections[side]}`
+    return {
+      source: { rule: `entities.${name}` },
+      reason: `${where} takes no condition for ${bare.join(' and ')}, so that an edit just before can be lost; declare its token:, or add acceptLostUpdates: true here`,
+    }
+  })
 }
 
 /** Finds every `newest` that would compare stamps which cannot be compared (C19). */

@@ -158,6 +158,22 @@ describe('what the systems can do', () => {
     expect(company?.terms.tokenCovers).toEqual({ a: false, b: true })
   })
 
+  test('[C123] writes without a condition are refused at the entity, until it accepts what they can overwrite', async () => {
+    const bare = change(EXAMPLE, '        token: { header: ETag, send: If-Match }\n', '')
+      .replace(/\n {8}stamp: \{ path: updatedAt.*/, '')
+      .replace(/\n {8}changes: .*/, '')
+    await expect(composed(bare)).rejects.toThrow(
+      /crm accounts takes no condition for update and delete.*acceptLostUpdates: true/s,
+    )
+    const accepted = change(
+      bare,
+      '    crm: accounts\n',
+      '    crm: accounts\n    acceptLostUpdates: true\n',
+    )
+    const [company] = (await composed(accepted)).entities
+    expect(company?.terms.allow.a.update).toBe(true)
+  })
+
   const NEWEST = change(EXAMPLE, 'policy: ask }\n      number', 'policy: newest }\n      number')
 
   // prettier-ignore

@@ -39,6 +39,7 @@ export function resolveEntity(
     presence: resolvePresence(said, names, voices),
     match: said.match.map((rule, index) => resolveMatch(rule, index, { names, voices })),
     allow: bySide((side) => resolveAllowance(said, side, { names, voices })),
+    acceptLostUpdates: said.acceptLostUpdates,
     guards: resolveGuards(sourceOf, [
       [said.guards, [...at, 'guards']],
       [guards, ['guards']],

@@ -36,6 +36,7 @@ export interface SaidEntity {
   readonly matrix?: SaidMatrix | undefined
   readonly allow?: BySide<readonly Verb[] | undefined> | undefined
   readonly guards?: SaidGuards | undefined
+  readonly acceptLostUpdates: boolean
   readonly fields: Readonly<Record<string, SaidField>>
   readonly after: readonly string[]
 }
@@ -90,6 +91,10 @@ export function entity(names: Names): z.ZodType<SaidEntity> {
       .optional()
       .describe('Which writes a system accepts, narrowed by what it can do. Default all.'),
     guards: guards.optional().describe('What stops a run before its first write.'),
+    acceptLostUpdates: z
+      .boolean()
+      .default(false)
+      .describe('Write also where a system takes no condition: an edit just before can be lost.'),
     fields: mapOf(fieldName, field(names)).describe('What is kept in agreement, by field.'),
     after: z
       .array(entityName)

@@ -16,6 +16,7 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'allow',
   'guards',
   'fields',
+  'acceptLostUpdates',
   'after',
   // keys of a field
   'as',

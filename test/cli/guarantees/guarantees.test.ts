@@ -25,6 +25,7 @@ entities:
     crm: contacts
     erp: staff
     match: [{ on: { crm: mail, erp: email } }]
+    acceptLostUpdates: true
     fields:
       name: { crm: name, erp: full_name }
 `
