@@ -200,6 +200,22 @@ export const ROWS: readonly Row[] = [
     without: { 'field y': 'P3' },
   },
   {
+    name: 'merge',
+    meaning:
+      'two new records that a key makes one; their sets merge into one that neither had; crashes',
+    setting: {
+      ...PLAIN,
+      terms: merging(),
+      values: { x: [['p'], ['q']] },
+      users: { ...FREE_USERS, updates: { a: true, b: false }, deletes: NOBODY },
+      faults: { ...NO_FAULTS, crashes: true },
+      start: 'empty',
+      keyed: true,
+    },
+    remains: [],
+    without: { target: 'P3 half' },
+  },
+  {
     name: 'questions',
     meaning: 'a person answers what is asked',
     setting: { ...PLAIN, users: { ...FREE_USERS, answers: true } },
@@ -229,6 +245,14 @@ function terms(
   more: Partial<StatedTerms> = {},
 ): Setting['terms'] {
   return prepareTerms({ ...sharedTerms(fields, policy), ...more })
+}
+
+/** The terms of an entity whose only field is a set that merges. */
+function merging(): Setting['terms'] {
+  const { fields } = sharedTerms(['x'], 'ask')
+  return terms(['x'], 'ask', {
+    fields: fields.map((rule) => ({ ...rule, policy: { kind: 'union' } })),
+  })
 }
 
 /** The terms of an entity whose only field belongs to the first side, which leads records too. */
