@@ -10,10 +10,10 @@ const SMALL = [
   'one-side-blind',
   'respells-shown',
   'respells-read-back',
-  'private-edits',
-  'union',
   'answers',
   'one-way',
+  'idempotency-keys',
+  'keep-deleted',
 ]
 
 describe('profiles', () => {
