@@ -195,6 +195,7 @@ export const ROWS: readonly Row[] = [
       terms: terms(['x', 'y'], 'take-a'),
       values: { x: [1, 2], y: [1, 2] },
       users: { ...FREE_USERS, creates: NOBODY, deletes: NOBODY },
+      room: { places: 1, pairs: 1 },
     },
     remains: [],
     without: { 'field y': 'P3' },
