@@ -167,6 +167,16 @@ export const ROWS: readonly Row[] = [
     without: { 'plain text': null },
   },
   {
+    name: 'private fields',
+    meaning: 'users also edit what is not shared; versions tell that something was edited',
+    setting: {
+      ...PLAIN,
+      users: { ...FREE_USERS, creates: NOBODY, touches: { a: true, b: true } },
+    },
+    remains: [],
+    without: { token: 'P4' },
+  },
+  {
     name: 'own spelling',
     meaning: 'the second system keeps a value in another form than it was given',
     setting: {
