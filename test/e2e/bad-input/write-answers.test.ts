@@ -86,7 +86,12 @@ const ROWS: readonly Row[] = [
   ['19 a storm of 429 that ends by itself', reply(429, { 'retry-after': '0' }), 4, /answers 429/],
   ['19 429 until nobody knows', reply(429, { 'retry-after': 'soon' }), 4, /answers 429/],
   ['19 429 until before', reply(429, { 'retry-after': '-5' }), 4, /answers 429/],
-  ['19 429 until tomorrow', reply(429, { 'retry-after': '86400' }), 75, /asked for nothing to be sent for 3600/],
+  [
+    '19 429 until tomorrow',
+    reply(429, { 'retry-after': '86400' }),
+    75,
+    /asked for nothing to be sent for 3600/,
+  ],
 ]
 
 describe('[W6] [E10] writes that are lost, refused or answered wrongly end in agreement, none twice and none lost', () => {
