@@ -75,7 +75,10 @@ function answerOf(
   return answerToPending(pair, pairs, tables)
 }
 
-/** A record of the same key that nobody else is linked to is the one that was made; without one it was not. */
+/**
+ * A record of the same key that nobody else is linked to is the one that was made. One that is linked by now was found
+ * as somebody's new record: then there is nothing left to do. Without any it was not made.
+ */
 function answerToPending(
   { intent, ids }: Pair,
   pairs: readonly Pair[],
@@ -85,10 +88,10 @@ function answerToPending(
   const { side } = intent
   const source = otherSide(side)
   const origin = tables[source].versions.get(ids[source] ?? '')?.at(-1)
-  const made = [...tables[side].rows.values()].find(
-    ({ id, key }) => key === origin?.key && !pairs.some((held) => isLinked(held, side, id)),
-  )
-  return made === undefined ? { kind: 'retry' } : { kind: 'adopt', id: made.id }
+  const alike = [...tables[side].rows.values()].filter(({ key }) => key === origin?.key)
+  const made = alike.find(({ id }) => !pairs.some((held) => isLinked(held, side, id)))
+  if (made !== undefined) return { kind: 'adopt', id: made.id }
+  return { kind: alike.length > 0 ? 'forget' : 'retry' }
 }
 
 function isLinked({ ids }: Pair, side: Side, id: string): boolean {
