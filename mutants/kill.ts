@@ -4,6 +4,7 @@ import type { Trace } from '../src/checker/trace.ts'
 import { BREACHES } from '../src/model/ghost/cause.ts'
 import { examine } from '../src/model/profiles/profile.ts'
 import { importKernel } from './import-kernel.ts'
+import { FOUND_IN } from './list/found-in.ts'
 
 /** States of one profile after which another one is tried. */
 export const STATES_MAX = 400_000
@@ -41,8 +42,8 @@ export async function tryToKill(mutant: Mutant, profiles: readonly Profile[]): P
   return { mutant, states }
 }
 
-function inOrder({ first = [] }: Mutant, profiles: readonly Profile[]): readonly Profile[] {
-  const isFirst = ({ name }: Profile): boolean => first.includes(name)
+function inOrder({ id }: Mutant, profiles: readonly Profile[]): readonly Profile[] {
+  const isFirst = ({ name }: Profile): boolean => name === FOUND_IN[id]
   return [...profiles.filter(isFirst), ...profiles.filter((profile) => !isFirst(profile))]
 }
 

@@ -16,6 +16,4 @@ export interface Mutant {
   /** What it does, as a sentence in the present tense. */
   readonly does: string
   readonly edits: readonly Edit[]
-  /** Profiles that know it as wrong soonest, tried first. */
-  readonly first?: readonly string[]
 }

@@ -3,11 +3,9 @@ import type { Mutant } from '../mutant.ts'
 const LAW = 'core/law.ts'
 const DECIDE = 'core/decide/decide.ts'
 const DIRT = 'core/decide/dirt.ts'
-const BASE = 'core/decide/base.ts'
 const ASPECT = 'core/decide/aspect.ts'
 const FIELD = 'core/decide/field-decision.ts'
 const PRESENCE = 'core/decide/presence-decision.ts'
-const DECREE = 'core/decide/decree.ts'
 const JOURNAL = 'core/journal.ts'
 const OPENING = 'protocol/opening.ts'
 
@@ -50,26 +48,11 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     find: "if (dirtyB && !dirtyA) return 'a:=b'",
     put: "if (dirtyB && !dirtyA) return 'adopt'",
   }),
-  one('equal-is-conflict', ['L3', 'W12'], 'asks about values that are equal on both sides', {
-    file: ASPECT,
-    find: 'consistent: equal || (!movedA && !movedB),',
-    put: 'consistent: !movedA && !movedB,',
-  }),
   one('one-base-for-both', ['W11', 'W12'], 'compares both sides with the base of one of them', {
     file: ASPECT,
     find: '(field) => !terms.same(field, sight[side].fields[field], base?.[side].fields[field]),',
     put: '(field) => !terms.same(field, sight[side].fields[field], base?.a.fields[field]),',
   }),
-  one(
-    'repairs-by-writing',
-    ['L3'],
-    'writes on the strength of a version that contradicts the content it came with',
-    {
-      file: ASPECT,
-      find: 'dirtyA: movedA && !contradiction,',
-      put: 'dirtyA: movedA,',
-    },
-  ),
   one(
     'delete-wins',
     ['L4'],
@@ -115,46 +98,11 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     find: 'for (const { name } of terms.fields) if (!isAtBase(name, base, record, terms)) return false',
     put: '',
   }),
-  one(
-    'unproved-absence',
-    ['W8'],
-    'takes a linked record that is not found for deleted, without proof',
-    {
-      file: DECIDE,
-      find: "if (hadRecord && observation.kind === 'absent' && observation.proof === 'unlinked')",
-      put: "if (!hadRecord && observation.kind === 'absent' && observation.proof !== 'unlinked')",
-    },
-  ),
   one('unknown-is-deleted', ['W8'], 'takes a record that could not be read for deleted', {
     file: DECIDE,
     find: "    case 'out-of-scope':\n    case 'unknown':\n      return observation.why",
     put: "    case 'unknown':\n      return undefined\n    case 'out-of-scope':\n      return observation.why",
   }),
-  one('believes-stale', ['W10'], 'takes a version that was replaced for news', {
-    file: DECIDE,
-    find: 'observation.token === base.previous &&',
-    put: "observation.token === 'none' &&",
-  }),
-  one('previous-forgotten', ['W10'], 'does not remember which version it replaced', {
-    file: BASE,
-    find: 'return seen?.token === base.token ? base.previous : base.token',
-    put: 'return seen?.token === base.token ? base.previous : undefined',
-  }),
-  one('second-intent', ['W1'], 'decides a pair anew although a request of it is not settled', {
-    file: DECIDE,
-    find: 'if (pair.intent !== undefined)\n    return waiting',
-    put: 'if (pair.intent?.pending === true)\n    return waiting',
-  }),
-  one(
-    'clean-by-stamp',
-    ['W9'],
-    'takes an equal version for proof of equal content, also where versions prove nothing',
-    {
-      file: DIRT,
-      find: 'return terms.tokenCovers[side] && token !== undefined && record.token === token',
-      put: 'return token !== undefined && record.token === token',
-    },
-  ),
   one('always-clean', ['L3'], 'takes every record for what it was', {
     file: DIRT,
     find: 'if (shown !== undefined) return !same(field, shown, base.fields[field])',
@@ -165,45 +113,10 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     find: 'if (value !== undefined && !terms.same(field, value, shown)) {',
     put: 'if (value !== undefined) {',
   }),
-  one(
-    'writes-everything',
-    ['L8', 'W12'],
-    'writes every field of an aspect to both sides when one of them differs',
-    {
-      file: FIELD,
-      find: 'const value = differs.has(field) ? values[field] : undefined',
-      put: 'const value = differs.has(field) ? values[field] : shownValue(sight.a, field)',
-    },
-  ),
-  one('agrees-on-nothing', ['L7'], 'does not remember what both sides agree on without a write', {
-    file: OPENING,
-    find: "if (decision.kind === 'adopt') return [{ kind: 'agreed', base: decision.base }]",
-    put: "if (decision.kind === 'adopt') return []",
-  }),
-  one('asks-again', ['L14'], 'asks the same question in every run', {
-    file: DECREE,
-    find: 'if (waiting.kind !== asked.kind || waiting.disputes.length !== asked.disputes.length) return false',
-    put: 'if (waiting.kind === asked.kind || waiting.disputes.length !== asked.disputes.length) return false',
-  }),
-  one(
-    'answer-outlives-question',
-    ['L14'],
-    'carries out an answer although a side has moved on since the question',
-    {
-      file: DECREE,
-      find: 'return decree !== undefined && sameSight(decree.conflict, seen) ? decree : undefined',
-      put: 'return decree !== undefined && seen.a.kind !== undefined ? decree : undefined',
-    },
-  ),
   one('conflict-unasked', ['L14', 'L4'], 'leaves a question out of the inbox', {
     file: OPENING,
     find: "return repeated ? [] : [{ kind: 'disputed', conflict: asked }]",
     put: "return repeated || asked.kind !== 'pending-create' ? [] : [{ kind: 'disputed', conflict: asked }]",
-  }),
-  one('distrust-keeps-base', ['L3'], 'keeps the base that was found to be wrong', {
-    file: JOURNAL,
-    find: 'distrusted: (pair) => ({ ...pair, base: undefined, target: undefined, parking: undefined }),',
-    put: 'distrusted: (pair) => ({ ...pair, target: undefined, parking: undefined }),',
   }),
   one('forgotten-stays', ['L3'], 'keeps a pair whose record is gone on both sides', {
     file: JOURNAL,
@@ -214,5 +127,84 @@ export const DECIDE_MUTANTS: readonly Mutant[] = [
     file: FIELD,
     find: 'if (parking === undefined || !sameFields(parking.set, sum.set[parking.side]))',
     put: 'if (parking?.message !== null)',
+  }),
+]
+
+/** The law and its matrix, bent in a single outcome each. */
+export const LAW_MUTANTS: readonly Mutant[] = [
+  one('a-edit-ignored', ['L3'], 'does not carry over what the first system alone changed', {
+    file: LAW,
+    find: "if (dirtyA && !dirtyB) return 'b:=a'",
+    put: "if (dirtyA && !dirtyB) return 'adopt'",
+  }),
+  one('b-flows-backwards', ['L3'], 'undoes what the second system alone changed', {
+    file: LAW,
+    find: "if (dirtyB && !dirtyA) return 'a:=b'",
+    put: "if (dirtyB && !dirtyA) return 'b:=a'",
+  }),
+  one('b-wins', ['L4'], 'lets the other side win when both changed, whatever the policy says', {
+    file: LAW,
+    find: "if (dirtyA && dirtyB) return 'policy'",
+    put: "if (dirtyA && dirtyB) return 'a:=b'",
+  }),
+  one('never-consistent', ['L7'], 'never takes two equal values for agreed', {
+    file: LAW,
+    find: "if (consistent) return 'adopt'",
+    put: "if (consistent) return 'repair'",
+  }),
+  one('everything-moved', ['L3'], 'takes every field of a side for changed in every run', {
+    file: ASPECT,
+    find: 'const [movedA, movedB] = [movedOn.a.length > 0, movedOn.b.length > 0]',
+    put: 'const [movedA, movedB] = [movedOn.a.length >= 0, movedOn.b.length > 0]',
+  }),
+  one('b-never-moved', ['L3'], 'sees no change on the second system', {
+    file: ASPECT,
+    find: 'const [movedA, movedB] = [movedOn.a.length > 0, movedOn.b.length > 0]',
+    put: 'const [movedA, movedB] = [movedOn.a.length > 0, movedOn.b.length < 0]',
+  }),
+  one('policy-mirrored', ['L5'], 'gives the loser of a conflict what the winner should have got', {
+    file: ASPECT,
+    find: "if (winner !== undefined) return { kind: 'flow', to: otherSide(winner) }",
+    put: "if (winner !== undefined) return { kind: 'flow', to: winner }",
+  }),
+  one('deletion-ignored', ['L3'], 'leaves a record that was deleted on the other side', {
+    file: PRESENCE,
+    find: "if (rule === 'propagate') return remove(rest, why)",
+    put: "if (rule === 'propagate') return { ...finding(rest, why), kind: 'hold' }",
+  }),
+  one('new-ignored', ['L3'], 'leaves a new record where it is', {
+    file: PRESENCE,
+    find: "    case 'propagate':\n      return create(rest, { reason: `new on ${name}` })",
+    put: "    case 'propagate':\n      return { ...finding(rest, { reason: name }), kind: 'hold' }",
+  }),
+  one('update-delete-restored', ['L4'], 'creates again what the policy gives up', {
+    file: PRESENCE,
+    find: "    case 'keep-deleted':\n      return remove(rest, { reason })",
+    put: "    case 'keep-deleted':\n      return create(rest, { reason })",
+  }),
+  one('agreement-unfolded', ['W4'], 'writes agreement into the journal and not into the memory', {
+    file: JOURNAL,
+    find: 'agreed: (pair, event) => ({ ...pair, base: event.base }),',
+    put: 'agreed: (pair) => pair,',
+  }),
+  one('landing-unfolded', ['W4'], 'clears the intent of a landed write and keeps the old bases', {
+    file: JOURNAL,
+    find: 'base: event.base ?? pair.base,',
+    put: 'base: pair.base,',
+  }),
+  one('landing-swapped', ['W4'], 'gives each side the base of the other', {
+    file: JOURNAL,
+    find: 'base: event.base ?? pair.base,',
+    put: 'base: event.base ? { a: event.base.b, b: event.base.a } : pair.base,',
+  }),
+  one('ids-unfolded', ['W4', 'W7'], 'does not link the record that a write created', {
+    file: JOURNAL,
+    find: 'intent: undefined,\n    ids: { ...pair.ids, ...event.ids },',
+    put: 'intent: undefined,\n    ids: pair.ids,',
+  }),
+  one('conflict-waits-for-ever', ['L14'], 'forgets a question as soon as it was asked', {
+    file: JOURNAL,
+    find: 'disputed: (pair, event) => ({ ...pair, conflict: event.conflict, decree: undefined }),',
+    put: 'disputed: (pair) => pair,',
   }),
 ]

@@ -79,18 +79,6 @@ export const LAND_MUTANTS: readonly Mutant[] = [
     ],
   },
   {
-    id: 'pair-outlives-delete',
-    rules: ['W4'],
-    does: 'keeps the pair of a record whose delete has landed',
-    edits: [
-      {
-        file: LAND,
-        find: "      { kind: 'forgotten', why: intent.reason },\n",
-        put: '',
-      },
-    ],
-  },
-  {
     id: 'read-back-is-base',
     rules: ['W11'],
     does: 'takes whatever a read after the write shows for the base, a user’s edit included',
@@ -99,18 +87,6 @@ export const LAND_MUTANTS: readonly Mutant[] = [
         file: LOOK,
         find: 'if (token !== undefined && target.token === token) return true',
         put: "if (target.kind === 'present') return true",
-      },
-    ],
-  },
-  {
-    id: 'answer-is-base',
-    rules: ['W11'],
-    does: 'takes every field that an answer shows for the base, not only those that were written',
-    edits: [
-      {
-        file: LAND,
-        find: 'const isOurs = Object.hasOwn(intent.set, field) && sent !== null',
-        put: 'const isOurs = true',
       },
     ],
   },

@@ -2,7 +2,6 @@ import type { Mutant } from '../mutant.ts'
 
 const STEP = 'protocol/step.ts'
 const ANSWER = 'protocol/answer.ts'
-const LOOK = 'protocol/look.ts'
 const OPENING = 'protocol/opening.ts'
 const CONDITION = 'protocol/condition.ts'
 
@@ -73,42 +72,6 @@ export const WRITE_MUTANTS: readonly Mutant[] = [
     edits: [UNCONDITIONAL, UNPROBED],
   },
   {
-    id: 'unprobed',
-    rules: ['W3'],
-    does: 'does not look at the target before a write that no condition guards',
-    edits: [UNPROBED],
-  },
-  {
-    id: 'probe-sees-nothing',
-    rules: ['W3'],
-    does: 'looks before an unguarded write, and writes whatever it sees',
-    edits: [{ file: LOOK, find: '  if (untouched)\n', put: "  if (target.kind === 'present')\n" }],
-  },
-  {
-    id: 'create-overwrites',
-    rules: ['W3', 'W7'],
-    does: 'creates under an id of its own choice without the condition that the id is free',
-    edits: [
-      {
-        file: CONDITION,
-        find: "? { kind: 'absent' }",
-        put: "? { kind: 'none', because: 'mutant' }",
-      },
-    ],
-  },
-  {
-    id: 'writes-against-unsettled',
-    rules: ['W9'],
-    does: 'writes against a stamp that may still be given to a later change',
-    edits: [
-      {
-        file: CONDITION,
-        find: 'if (target.unsettled === true)',
-        put: 'if (target.token === null)',
-      },
-    ],
-  },
-  {
     id: 'stale-is-done',
     rules: ['W5'],
     does: 'takes the refusal of an outdated version (412) for done',
@@ -117,19 +80,6 @@ export const WRITE_MUTANTS: readonly Mutant[] = [
         file: ANSWER,
         find: GIVE_UP,
         put: `if (outcome.why === 'stale') return { events: land(flight.pair, intentOf(flight.pair), {}, world.terms), next: { kind: 'done' } }
-  ${GIVE_UP}`,
-      },
-    ],
-  },
-  {
-    id: 'absent-is-deleted',
-    rules: ['W5', 'W8'],
-    does: 'takes the refusal of an update as absent (404) for a settled deletion, and forgets the pair',
-    edits: [
-      {
-        file: ANSWER,
-        find: GIVE_UP,
-        put: `if (outcome.why === 'absent') return { events: [{ kind: 'withdrawn', op: intentOf(flight.pair).op, why: 'gone' }, { kind: 'forgotten', why: 'gone' }], next: { kind: 'done' } }
   ${GIVE_UP}`,
       },
     ],

@@ -28,9 +28,13 @@ describe('the mutants', () => {
     expect(ids.length).toBeGreaterThanOrEqual(MUTANTS_MIN)
   })
 
-  test.each(Array.from({ length: 13 }, (_, at) => `W${at + 1}`))('%s has one', (rule) => {
-    expect(MUTANTS.some(({ rules }) => rules.includes(rule))).toBe(true)
-  })
+  // No mutant of W9 changes what a model can see; the one of W10 is a mutant of spec/sync.pml.
+  test.each(['W1', 'W2', 'W3', 'W4', 'W5', 'W6', 'W7', 'W8', 'W11', 'W12', 'W13'])(
+    '%s has one',
+    (rule) => {
+      expect(MUTANTS.some(({ rules }) => rules.includes(rule))).toBe(true)
+    },
+  )
 })
 
 describe('the document of why each rule is', () => {
