@@ -26,8 +26,8 @@ function inSpec(rules: readonly string[], spec: string): readonly string[] {
 }
 
 function placeOf(rule: string, spec: string): number {
-  const place = spec.indexOf(`- **${rule}** `)
-  if (place < 0) throw new Error(`docs/spec.md states no rule ${rule}`)
+  const place = spec.indexOf(`\n- **${rule}** `) + 1
+  if (place === 0) throw new Error(`docs/spec.md states no rule ${rule}`)
   return place
 }
 

@@ -33,8 +33,8 @@ export interface Excuses {
 
 /** What hides the fate of an unanswered write if it happens before that is settled. */
 const HIDING: ReadonlySet<Note> = new Set(['deleted', 'revert', 'twin', 'merged', 'respelled'])
-/** What hides it whenever it happened. */
-const LASTING: readonly Note[] = ['respelled', 'merged']
+/** What hides it also when it happened before anybody doubted: a disk may fail after the answer and the edit. */
+const LASTING: readonly Note[] = ['respelled', 'merged', 'revert']
 
 /** One explanation: of which properties, and when. Nothing but a missing condition or a late request explains a loss. */
 interface Excuse {
